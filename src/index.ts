@@ -1,0 +1,2 @@
+/** The public surface of dashwright. Re-exports only. */
+export {};
