@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/corpora/**', 'node_modules/**'],
+    globalSetup: ['test/engines/install.ts'],
     testTimeout: 60_000,
     hookTimeout: 300_000,
   },
