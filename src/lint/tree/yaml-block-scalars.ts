@@ -37,7 +37,7 @@ export function readBlockScalar(builder: OffsetMapBuilder, outer: string, block:
   const contents = lines.slice(0, last + 1).map((line) => ({ ...line, from: Math.min(line.start + indent, line.end) }));
   const read = block.header.startsWith('|') ? readLiteral : readFolded;
   read(builder, outer, contents, first);
-  readEnd(builder, block, lines, last, indent);
+  readEnd(builder, outer, block, lines, last, indent);
 }
 
 interface ContentLine extends Line {
@@ -86,6 +86,7 @@ function readFolded(builder: OffsetMapBuilder, outer: string, lines: readonly Co
 /** What the chomping indicator leaves of the line breaks at the end. */
 function readEnd(
   builder: OffsetMapBuilder,
+  outer: string,
   { header, end }: BlockScalarSource,
   lines: readonly Line[],
   last: number,
@@ -98,7 +99,7 @@ function readEnd(
     builder.replaced('\n', from, Math.min(line.start + indent, line.end));
     from = line.end;
   }
-  if (rest.length === 0) builder.replaced('\n', from, Math.min(from + 1, end));
+  if (rest.length === 0) builder.replaced('\n', from, Math.min(from + (outer[from] === '\r' ? 2 : 1), end));
 }
 
 function linesOf(outer: string, { start, end }: BlockScalarSource): readonly Line[] {
