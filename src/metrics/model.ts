@@ -54,6 +54,8 @@ export interface MetricModel {
   /** Labels that tell two living series apart; default: all. */
   readonly key?: readonly string[];
   readonly range?: { readonly min?: number; readonly max?: number };
+  /** The value is 1 for yes and 0 for no. */
+  readonly boolean?: boolean;
   /** Upper bounds of a classic histogram's buckets, ascending, without +Inf. */
   readonly buckets?: readonly number[];
   readonly quantiles?: readonly number[];
