@@ -135,9 +135,7 @@ describe('promtool', () => {
       ...['=', ',', '`', '"', "'a'", '/*', '*/', 'nil', 'true', 'eq', '{{ end }}', '{{ if $value }}', '{{ else }}'],
       ...['{{ range $i, $s := query "up" }}', '{{ $labels.job }}', '\n', 'text', '_a', 'ü', '0x', '1e', '-1', '!'],
     );
-    const templates = fc
-      .sample(fc.array(piece, { maxLength: 9 }), { numRuns: 4000, seed: 7 })
-      .map((p) => p.join(''));
+    const templates = fc.sample(fc.array(piece, { maxLength: 9 }), { numRuns: 4000, seed: 7 }).map((p) => p.join(''));
     const unique = [...new Set(templates)];
     const refused = await refusedByPromtool(unique);
     const differing = unique.filter((template) => isRefused(template) !== refused.has(template));

@@ -1,0 +1,72 @@
+/** Alerting rules as authors write them. */
+import { milliseconds } from '../../query/duration.ts';
+import type { Duration } from '../../query/duration.ts';
+import type { AnyQuery, LabelsOf } from '../../query/types.ts';
+import { capturePosition } from '../../source/position.ts';
+import type { AlertingRule, PanelReference, TemplateModel } from '../model.ts';
+import type { AlertTest } from './cases.ts';
+import { templateModel } from './text.ts';
+import type { AnnotationText, LabelText } from './text.ts';
+
+/** Who has to act: at once, soon, nobody yet, or nobody at all (such as a watchdog that always fires). */
+export type AlertSeverity = 'critical' | 'warning' | 'info' | 'none';
+
+export interface AlertOptions<Q extends AnyQuery> {
+  /** Every series of its result is an alert. */
+  readonly expr: Q;
+  /** How long the expression must have had a result before the alert fires. Default: it fires at once. */
+  readonly for?: Duration;
+  /** How long the alert goes on after the expression has no result any more. */
+  readonly keepFiringFor?: Duration;
+  /** The label `severity`. */
+  readonly severity: AlertSeverity;
+  /** Further labels, for routing. */
+  readonly labels?: Readonly<Record<string, LabelText<LabelsOf<Q>>>>;
+  /** One sentence that is the same for every alert of the rule. */
+  readonly summary: AnnotationText<LabelsOf<Q>>;
+  /** What, where and how much: with labels and value. */
+  readonly description: AnnotationText<LabelsOf<Q>>;
+  /** Name of a page under the configured address of the runbooks, or a whole address. */
+  readonly runbook?: string;
+  /** The panel that shows what the alert is about. */
+  readonly panel?: PanelReference;
+  /** Further annotations. */
+  readonly annotations?: Readonly<Record<string, AnnotationText<LabelsOf<Q>>>>;
+  readonly tests?: readonly AlertTest<LabelsOf<Q>>[];
+}
+
+/**
+ * Defines an alert.
+ *
+ * @param name in CamelCase, the component first: `CicdPipelineFailureRatioHigh`
+ * @throws TypeError where a duration or a text cannot be read
+ */
+export function alert<const Q extends AnyQuery>(name: string, options: AlertOptions<Q>): AlertingRule {
+  const { expr, runbook, panel, severity, summary, description, tests = [] } = options;
+  const { kind, expr: tree, position, origins } = expr;
+  return Object.freeze({
+    kind: 'alertingRule',
+    name,
+    query: { kind, expr: tree, position, origins },
+    ...(options.for === undefined ? {} : { for: milliseconds(options.for) }),
+    ...(options.keepFiringFor === undefined ? {} : { keepFiringFor: milliseconds(options.keepFiringFor) }),
+    labels: templates({ ...options.labels, severity }, 'The label', name),
+    annotations: templates({ ...options.annotations, summary, description }, 'The annotation', name),
+    ...(runbook === undefined ? {} : { runbook }),
+    ...(panel === undefined ? {} : { panel }),
+    tests: Object.freeze([...tests]),
+    position: capturePosition(alert),
+  });
+}
+
+function templates(
+  written: Readonly<Record<string, unknown>>,
+  what: string,
+  rule: string,
+): Readonly<Record<string, TemplateModel>> {
+  const entries = Object.entries(written).map(([name, value]): [string, TemplateModel] => [
+    name,
+    templateModel(value, `${what} "${name}" of the alert "${rule}"`),
+  ]);
+  return Object.freeze(Object.fromEntries(entries));
+}
