@@ -1,2 +1,191 @@
 /** The public surface of dashwright. Re-exports only. */
-export {};
+
+// Metrics
+export type { Catalogue, ExporterModel, LabelModel, LabelValues, MetricKind, MetricModel } from './metrics/model.ts';
+export { catalogue, type HasModel } from './metrics/catalogue.ts';
+export { exporter, type Exporter, type ExporterOptions, type ScrapeInterval } from './metrics/exporter.ts';
+export { any, label, oneOf, pattern, type Label, type LabelDeclarations, type LabelOptions } from './metrics/labels.ts';
+export { findSample, sampleNames, type Sample, type SampleRole } from './metrics/lookup.ts';
+export type { BaseUnit, UnitName } from './metrics/units.ts';
+export {
+  counter,
+  gauge,
+  histogram,
+  info,
+  nativeHistogram,
+  stateset,
+  summary,
+  untyped,
+  type AnyMetric,
+  type Histogram,
+  type HistogramOptions,
+  type Metric,
+  type Options as MetricOptions,
+  type Series,
+  type Summary,
+  type SummaryOptions,
+} from './query/metric.ts';
+export type { SeriesInput } from './query/series.ts';
+
+// Queries
+export type { QueryValue } from './query/query.ts';
+export type {
+  AnyQuery,
+  Kind,
+  KindOf,
+  LabelsOf,
+  Matrix,
+  MetricOf,
+  OnlyLabelsOf,
+  Problem,
+  Samples,
+  Scalar,
+  StringValue,
+  Unit,
+  UnitOf,
+  Vector,
+} from './query/types.ts';
+export type { Num } from './query/build.ts';
+export type { Duration, Range } from './query/duration.ts';
+export type { VariableReference } from './query/variable.ts';
+export { matching, not, type Match, type Matchers, type Matching, type Not } from './query/matchers.ts';
+export { selector } from './query/selector.ts';
+export {
+  avg,
+  bottomk,
+  count,
+  countValues,
+  group,
+  limitk,
+  limitRatio,
+  max,
+  min,
+  quantile,
+  stddev,
+  stdvar,
+  sum,
+  topk,
+  type Grouping,
+} from './query/aggregations.ts';
+export {
+  absentOverTime,
+  avgOverTime,
+  changes,
+  countOverTime,
+  delta,
+  deriv,
+  doubleExponentialSmoothing,
+  firstOverTime,
+  idelta,
+  increase,
+  irate,
+  lastOverTime,
+  madOverTime,
+  maxOverTime,
+  minOverTime,
+  predictLinear,
+  presentOverTime,
+  quantileOverTime,
+  range,
+  rate,
+  resets,
+  stddevOverTime,
+  stdvarOverTime,
+  subquery,
+  sumOverTime,
+  tsOfFirstOverTime,
+  tsOfLastOverTime,
+  tsOfMaxOverTime,
+  tsOfMinOverTime,
+} from './query/over-time.ts';
+export {
+  abs,
+  absent,
+  acos,
+  acosh,
+  asin,
+  asinh,
+  atan,
+  atanh,
+  ceil,
+  clamp,
+  clampMax,
+  clampMin,
+  cos,
+  cosh,
+  dayOfMonth,
+  dayOfWeek,
+  dayOfYear,
+  daysInMonth,
+  deg,
+  end,
+  exp,
+  floor,
+  hour,
+  ln,
+  log10,
+  log2,
+  minute,
+  minOf,
+  maxOf,
+  month,
+  number,
+  pi,
+  queryRange,
+  rad,
+  round,
+  scalar,
+  sgn,
+  sin,
+  sinh,
+  sort,
+  sortByLabel,
+  sortByLabelDesc,
+  sortDesc,
+  sqrt,
+  start,
+  startTimestamp,
+  step,
+  string,
+  tan,
+  tanh,
+  time,
+  timestamp,
+  vector,
+  year,
+} from './query/functions.ts';
+export { joinInfo, labelJoin, labelReplace, type LabelReplacement } from './query/label-functions.ts';
+export {
+  histogramAvg,
+  histogramCount,
+  histogramFraction,
+  histogramQuantile,
+  histogramQuantiles,
+  histogramStddev,
+  histogramStdvar,
+  histogramSum,
+} from './query/histograms.ts';
+export {
+  add,
+  and,
+  atan2,
+  div,
+  eq,
+  ge,
+  gt,
+  le,
+  lt,
+  mod,
+  mul,
+  ne,
+  neg,
+  or,
+  pow,
+  sub,
+  trimLower,
+  trimUpper,
+  unless,
+} from './query/operators.ts';
+export type { FillValues, MatchingOptions } from './query/matching-labels.ts';
+export { at, extended, offset, type Moment } from './query/modifiers.ts';
+export { resolveAutoRange, resolveQueryRanges, type RangeResolver } from './query/auto-range.ts';

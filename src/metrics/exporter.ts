@@ -1,0 +1,74 @@
+/** What exposes metrics: a scrape job, its interval and the labels that scraping attaches. */
+import { any, labelModels, oneOf, type Label, type LabelDeclarations } from './labels.ts';
+import type { ExporterModel } from './model.ts';
+import { checkLabelName } from './names.ts';
+
+/** An exporter. `Target` maps the names of its target labels to their values. */
+export interface Exporter<Target extends Readonly<Record<string, string>> = Readonly<Record<string, string>>> {
+  readonly kind: 'exporter';
+  readonly model: ExporterModel;
+  readonly '~target': Target;
+}
+
+export interface ExporterOptions<Job extends string, Labels extends LabelDeclarations> {
+  /** How often it is scraped, such as `'30s'`. */
+  readonly scrapeInterval: ScrapeInterval;
+  /** Value of the `job` label. Default: the exporter's name. */
+  readonly job?: Job;
+  /** Labels that the scrape attaches besides `job` and `instance`, or in their place. */
+  readonly targetLabels?: Labels;
+  readonly version?: string;
+  readonly clientLibrary?: string;
+  /** `host:port` of the static targets. */
+  readonly targets?: readonly string[];
+  /** Default: `/metrics`. */
+  readonly metricsPath?: string;
+  /** The exporter's own `job` and `instance` win over the scrape's. */
+  readonly honorLabels?: boolean;
+}
+
+/** A whole number of seconds or minutes, as in `scrape_interval`. */
+export type ScrapeInterval = `${bigint}s` | `${bigint}m` | `${bigint}h` | `${bigint}m${bigint}s` | `${bigint}ms`;
+
+type TargetOf<Job extends string, Labels extends LabelDeclarations> = {
+  readonly [Name in 'job' | 'instance' | (keyof Labels & string)]: Name extends keyof Labels
+    ? Labels[Name]['~value']
+    : Name extends 'job'
+      ? Job
+      : string;
+};
+
+/**
+ * Declares an exporter. Its target labels belong to every metric that is declared `from` it.
+ *
+ * @param name the exporter's name; also the `job` label unless `job` says otherwise
+ * @throws TypeError for a name that is empty, an interval that cannot be read, or a bad label
+ */
+export function exporter<
+  const Name extends string,
+  const Job extends string = Name,
+  const Labels extends LabelDeclarations = Record<never, Label>,
+>(name: Name, options: ExporterOptions<Job, Labels>): Exporter<TargetOf<Job, Labels>> {
+  const { scrapeInterval, job = name, targetLabels = {}, ...rest } = options;
+  const where = `exporter "${name}"`;
+  if (name === '' || (job as string) === '')
+    throw new TypeError('An exporter needs a name and a job that are not empty.');
+  const labels: LabelDeclarations = { job: oneOf(job as string), instance: any, ...targetLabels };
+  for (const labelName of Object.keys(labels)) checkLabelName(labelName, where);
+  const model: ExporterModel = Object.freeze({
+    ...rest,
+    name,
+    job,
+    scrapeIntervalSeconds: intervalSeconds(scrapeInterval, where),
+    targetLabels: labelModels(labels),
+  });
+  return Object.freeze({ kind: 'exporter', model }) as Exporter<TargetOf<Job, Labels>>;
+}
+
+function intervalSeconds(text: string, where: string): number {
+  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(text);
+  const [hours, minutes, seconds, millis] = (match ?? []).slice(1).map((amount) => Number(amount ?? 0));
+  const total = (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0) + (millis ?? 0) / 1000;
+  if (match && total > 0) return total;
+  throw new TypeError(`The scrape interval of ${where} is "${text}"; write a length of time such as "30s" or "1m".`);
+}

@@ -1,0 +1,72 @@
+/** Making query values: the one place where the typed face and the tree meet. */
+import type { Expr, NumberLiteral, StringLiteral } from '../promql/ast.ts';
+import { capturePosition, type CapturedPosition } from '../source/position.ts';
+import type { QueryValue } from './query.ts';
+import type { Scalar } from './types.ts';
+import { isVariableReference, variableText, type VariableReference } from './variable.ts';
+
+/** A number, a scalar expression or a dashboard variable that holds a number. */
+export type Num = number | Scalar | VariableReference;
+
+type Callee = (...args: never[]) => unknown;
+
+/**
+ * Makes the value of an expression.
+ *
+ * @param expr the outermost node, whose children are the nodes of `inputs` or new ones
+ * @param callee the public function that the author called
+ * @param inputs the queries inside, whose call sites are kept
+ */
+export function query<Q extends QueryValue>(expr: Expr, callee: Callee, inputs: readonly unknown[] = []): Q {
+  return queryAt(expr, capturePosition(callee), inputs);
+}
+
+/** Like `query`, for a place that has been captured before. */
+export function queryAt<Q extends QueryValue>(
+  expr: Expr,
+  position: CapturedPosition,
+  inputs: readonly unknown[] = [],
+): Q {
+  const origins = new Map<Expr, CapturedPosition>();
+  for (const input of inputs) if (isQuery(input)) for (const [node, place] of input.origins) origins.set(node, place);
+  origins.set(expr, position);
+  const value: QueryValue = { kind: 'query', expr: Object.freeze(expr), position, origins };
+  return Object.freeze(value) as Q;
+}
+
+/** Whether a value is a query; a metric that can be called is one too. */
+export function isQuery(value: unknown): value is QueryValue {
+  const type = typeof value;
+  return (type === 'object' || type === 'function') && value !== null && (value as { kind?: unknown }).kind === 'query';
+}
+
+/**
+ * The tree of an argument: a query, a number, or a variable.
+ *
+ * @param what the function's name, for the message
+ * @throws TypeError where it is none of them
+ */
+export function exprOf(value: unknown, what: string): Expr {
+  if (typeof value === 'number') return numberNode(value);
+  if (isQuery(value)) return value.expr;
+  if (isVariableReference(value)) return Object.freeze({ type: 'VariableExpr', variable: variableText(value.name) });
+  if (typeof value === 'object' && value !== null && 'model' in value) {
+    throw new TypeError(
+      `${what} needs a query. This metric exposes several series: name one of them, such as .bucket, .sum or .count.`,
+    );
+  }
+  throw new TypeError(
+    `${what} needs a query, a number or a variable, but got ${value === null ? 'null' : typeof value}.`,
+  );
+}
+
+export function numberNode(value: number): NumberLiteral {
+  const text = Number.isNaN(value) ? 'NaN' : value === Infinity ? '+Inf' : value === -Infinity ? '-Inf' : value;
+  return Object.freeze({ type: 'NumberLiteral', value: text });
+}
+
+/** A string argument; a variable stands inside the quotes. */
+export function stringNode(value: string | VariableReference, what: string): StringLiteral {
+  if (typeof value !== 'string' && !isVariableReference(value)) throw new TypeError(`${what} needs a text.`);
+  return Object.freeze({ type: 'StringLiteral', value: typeof value === 'string' ? value : variableText(value.name) });
+}
