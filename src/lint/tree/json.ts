@@ -81,7 +81,7 @@ class JsonReader {
       const name = key.text.text;
       if (entries.has(name)) {
         const message = `the key ${JSON.stringify(name)} stands twice in the same object`;
-        this.#problems.push({ type: 'duplicate-key', message, within: this.#source, span: key.span });
+        this.#problems.push({ type: 'duplicate-json-key', message, within: this.#source, span: key.span });
       }
       entries.set(name, { keySpan: key.span, value: this.#value() });
     });

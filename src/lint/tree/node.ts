@@ -41,8 +41,8 @@ export interface Comment {
 
 /** What keeps a text from being read. */
 export interface SyntaxProblem {
-  /** `duplicate-key`: the document can be read, but one of the two values is lost. */
-  readonly type: 'syntax' | 'duplicate-key';
+  /** After a duplicate key the document can still be read, but one of the two values is lost. */
+  readonly type: 'syntax' | 'duplicate-yaml-key' | 'duplicate-json-key';
   readonly message: string;
   readonly within: SourceText;
   readonly span: Span;

@@ -95,7 +95,7 @@ class TreeBuilder {
       }
       if (entries.has(name)) {
         const message = `the key "${name}" stands twice in the same mapping`;
-        this.#problems.push({ type: 'duplicate-key', message, within: this.#source, span: keyNode.span });
+        this.#problems.push({ type: 'duplicate-yaml-key', message, within: this.#source, span: keyNode.span });
       }
       entries.set(name, { keySpan: keyNode.span, value: valueNode });
     }

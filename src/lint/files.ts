@@ -1,0 +1,133 @@
+/** Finds the files to lint: those named, and below a folder all that have a name of YAML or JSON. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileDiagnostic } from './codes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { LintedDashboard, LintedGroup } from './model.ts';
+import { readText } from './readers/documents.ts';
+import type { FileText } from './text/source-text.ts';
+import type { Comment } from './tree/node.ts';
+
+const LINTED_NAME = /\.(json|ya?ml|rules|rule)$/i;
+
+/** A path on the command line cannot be read: the user's mistake, not a fault of the file's contents. */
+export class LintPathError extends Error {
+  override readonly name = 'LintPathError';
+}
+
+/** A file with all that was found in it. */
+export interface LintedFile {
+  readonly source: FileText;
+  readonly groups: readonly LintedGroup[];
+  readonly dashboards: readonly LintedDashboard[];
+  readonly comments: readonly Comment[];
+  /** What is wrong with the file itself: its syntax or its shape. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface FilesToLint {
+  readonly files: readonly LintedFile[];
+  /** YAML and JSON files below a folder that hold neither rules nor dashboards. */
+  readonly skipped: readonly string[];
+}
+
+/**
+ * Reads files and folders.
+ *
+ * A file of a folder that holds neither rules nor dashboards is skipped, even one whose syntax is broken where
+ * nothing in its text hints at rules or a dashboard; a file that was named itself is then a diagnostic.
+ *
+ * @throws LintPathError when a path does not exist or cannot be read
+ */
+export function readFiles(paths: readonly string[]): FilesToLint {
+  const files: LintedFile[] = [];
+  const skipped: string[] = [];
+  const seen = new Set<string>();
+  for (const path of paths) {
+    const named = !isFolder(path);
+    for (const file of named ? [path] : filesBelow(path)) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      const linted = readLintedFile({ type: 'file', path: file, text: readUtf8(file) });
+      const isEmpty = linted.groups.length === 0 && linted.dashboards.length === 0;
+      if (!isEmpty || (!named && linted.diagnostics.length > 0 && looksLintable(linted.source.text)))
+        files.push(linted);
+      else if (named) files.push(withNothingFound(linted));
+      else skipped.push(file);
+    }
+  }
+  return { files, skipped };
+}
+
+/** Reads one file's text. */
+export function readLintedFile(source: FileText): LintedFile {
+  const found = { groups: [], dashboards: [], comments: [], diagnostics: [] };
+  readText(found, source, source.path);
+  return { source, ...found };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function filesBelow(folder: string): readonly string[] {
+  const files: string[] = [];
+  const visit = (path: string): void => {
+    const entries = readdirSync(path, { withFileTypes: true });
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      const inside = join(path, entry.name);
+      if (entry.isDirectory()) visit(inside);
+      else if (LINTED_NAME.test(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && isFile(inside))))
+        files.push(inside);
+    }
+  };
+  try {
+    visit(folder);
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+  return files;
+}
+
+/** A ConfigMap's files are mounted as symbolic links; one that leads nowhere is left out. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function readUtf8(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): LintPathError {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const why: Record<string, string> = { ENOENT: 'it does not exist', EACCES: 'reading it is not permitted' };
+  return new LintPathError(`"${path}" cannot be linted: ${why[code] ?? (error as Error).message}.`);
+}
+
+/** A broken file of a folder is worth a word only where it seems to be a rule file or a dashboard. */
+function looksLintable(text: string): boolean {
+  return /^\s*-?\s*"?(groups|expr|panels|elements)"?\s*:/m.test(text);
+}
+
+function withNothingFound(file: LintedFile): LintedFile {
+  if (file.diagnostics.length > 0) return file;
+  const diagnostic = fileDiagnostic('C825', {
+    message: 'The file holds neither Prometheus rules nor a Grafana dashboard.',
+    why:
+      'Read are rule files (`groups:`), PrometheusRule resources, ConfigMaps with rules or dashboards, and ' +
+      "dashboards in Grafana's classic and version 2 JSON, bare or wrapped.",
+    fix: 'Name another file, or a folder: in folders, other files are skipped.',
+    within: file.source,
+    span: { start: 0, end: 0 },
+  });
+  return { ...file, diagnostics: [diagnostic] };
+}
