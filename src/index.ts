@@ -189,3 +189,38 @@ export {
 export type { FillValues, MatchingOptions } from './query/matching-labels.ts';
 export { at, extended, offset, type Moment } from './query/modifiers.ts';
 export { resolveAutoRange, resolveQueryRanges, type RangeResolver } from './query/auto-range.ts';
+
+// Rules
+export { alert, type AlertOptions, type AlertSeverity } from './prometheus/authoring/alert.ts';
+export {
+  firing,
+  silent,
+  type AlertTest,
+  type Expectation,
+  type FiringOptions,
+  type Situation,
+} from './prometheus/authoring/cases.ts';
+export { ruleGroup, type GroupMember, type RuleGroupOptions } from './prometheus/authoring/group.ts';
+export { record, type Recorded, type RecordOptions } from './prometheus/authoring/record.ts';
+export {
+  goTemplate,
+  text,
+  type AlertTemplate,
+  type AnnotationContext,
+  type AnnotationText,
+  type LabelContext,
+  type LabelPlaceholders,
+  type LabelText,
+  type Placeholder,
+  type ValuePlaceholder,
+} from './prometheus/authoring/text.ts';
+export type {
+  AlertCase,
+  AlertingRule,
+  ExpectedAlert,
+  PanelReference,
+  RecordingRule,
+  Rule,
+  RuleGroup,
+  TemplateModel,
+} from './prometheus/model.ts';

@@ -48,5 +48,5 @@ export function record<const Name extends string, const Q extends AnyQuery, cons
     ...(help === undefined ? {} : { help }),
     ...(place === undefined ? {} : { position: place }),
   });
-  return recordedMetric(model, { rule });
+  return recordedMetric<Recorded<Q, Name, Extra>>(model, { rule });
 }
