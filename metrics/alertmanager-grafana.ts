@@ -4,6 +4,7 @@ import { alertmanager, grafana } from './exporters.ts';
 
 export const alertmanagerAlerts = gauge('alertmanager_alerts', {
   help: 'Alerts that the Alertmanager holds.',
+  unit: 'count',
   labels: { state: oneOf('active', 'suppressed', 'unprocessed') },
   range: { min: 0 },
   from: alertmanager,
@@ -11,12 +12,14 @@ export const alertmanagerAlerts = gauge('alertmanager_alerts', {
 
 export const alertsReceived = counter('alertmanager_alerts_received_total', {
   help: 'Deliveries of alerts. Prometheus sends each active alert again every minute: these are not alerts.',
+  unit: 'count',
   labels: { status: oneOf('firing', 'resolved'), version: any },
   from: alertmanager,
 });
 
 export const notifications = counter('alertmanager_notifications_total', {
   help: 'Notifications that people or systems were to get.',
+  unit: 'count',
   labels: { integration: any },
   from: alertmanager,
 });
@@ -24,6 +27,7 @@ export const notifications = counter('alertmanager_notifications_total', {
 /** `reason` exists since 0.26; sums over it read the same before and after. */
 export const notificationsFailed = counter('alertmanager_notifications_failed_total', {
   help: 'Notifications that could not be delivered.',
+  unit: 'count',
   labels: { integration: any, reason: any },
   from: alertmanager,
 });
@@ -38,6 +42,7 @@ export const notificationLatency = histogram('alertmanager_notification_latency_
 
 export const alertmanagerReloadSuccessful = gauge('alertmanager_config_last_reload_successful', {
   help: '1 if the last reload of the configuration succeeded.',
+  unit: 'count',
   labels: {},
   range: { min: 0, max: 1 },
   from: alertmanager,

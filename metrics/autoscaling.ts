@@ -6,7 +6,7 @@ import { any, counter, gauge, histogram, info, oneOf } from 'dashwright';
 import { clusterAutoscaler, karpenter, keda, kubeControllerManager, kubeStateMetrics } from './exporters.ts';
 
 const hpa = { namespace: any, horizontalpodautoscaler: any };
-const replicas = { labels: hpa, range: { min: 0 }, from: kubeStateMetrics } as const;
+const replicas = { unit: 'count', labels: hpa, range: { min: 0 }, from: kubeStateMetrics } as const;
 
 export const hpaMinReplicas = gauge('kube_horizontalpodautoscaler_spec_min_replicas', {
   help: 'Fewest replicas that the autoscaler may set.',
@@ -34,6 +34,7 @@ export const hpaDesiredReplicas = gauge('kube_horizontalpodautoscaler_status_des
 
 export const hpaCondition = gauge('kube_horizontalpodautoscaler_status_condition', {
   help: '1 for the status that the condition has. ScalingActive=false: the metrics cannot be read.',
+  unit: 'count',
   labels: {
     ...hpa,
     condition: oneOf('AbleToScale', 'ScalingActive', 'ScalingLimited'),
@@ -57,6 +58,7 @@ const reconciliation = {
 
 export const hpaReconciliations = counter('horizontal_pod_autoscaler_controller_reconciliations_total', {
   help: 'Decisions of the HPA controller, over all autoscalers. scale_up and scale_down are the scaling events.',
+  unit: 'count',
   labels: reconciliation,
   appearsOnFirstUse: true,
   since: 'Kubernetes 1.27',
@@ -77,27 +79,34 @@ export const hpaReconciliationDuration = histogram(
 
 export const caNodes = gauge('cluster_autoscaler_nodes_count', {
   help: 'Nodes, by state.',
+  unit: 'count',
   labels: { state: oneOf('ready', 'unready', 'notStarted', 'suspended', 'unregistered', 'longUnregistered') },
   range: { min: 0 },
   from: clusterAutoscaler,
+  nameAsExposed: true,
 });
 
 export const caMaxNodes = gauge('cluster_autoscaler_max_nodes_count', {
   help: 'Most nodes that all node groups together may have.',
+  unit: 'count',
   labels: {},
   range: { min: 0 },
   from: clusterAutoscaler,
+  nameAsExposed: true,
 });
 
 export const caUnschedulablePods = gauge('cluster_autoscaler_unschedulable_pods_count', {
   help: 'Pods that the autoscaler sees without a node.',
+  unit: 'count',
   labels: { type: oneOf('unschedulable', 'scheduler_unprocessed') },
   range: { min: 0 },
   from: clusterAutoscaler,
+  nameAsExposed: true,
 });
 
 export const caSafeToAutoscale = gauge('cluster_autoscaler_cluster_safe_to_autoscale', {
   help: '1 if the cluster is healthy enough to be scaled.',
+  unit: 'count',
   labels: {},
   range: { min: 0, max: 1 },
   from: clusterAutoscaler,
@@ -108,12 +117,14 @@ const gpu = { gpu_resource_name: any, gpu_name: any, dra_drivers: any };
 
 export const caScaledUpNodes = counter('cluster_autoscaler_scaled_up_nodes_total', {
   help: 'Nodes asked for. Counted when the size of the group was set, not when a machine joined.',
+  unit: 'count',
   labels: gpu,
   from: clusterAutoscaler,
 });
 
 export const caScaledDownNodes = counter('cluster_autoscaler_scaled_down_nodes_total', {
   help: 'Nodes removed.',
+  unit: 'count',
   labels: { reason: oneOf('empty', 'underutilized', 'unready'), ...gpu },
   appearsOnFirstUse: true,
   from: clusterAutoscaler,
@@ -121,6 +132,7 @@ export const caScaledDownNodes = counter('cluster_autoscaler_scaled_down_nodes_t
 
 export const caFailedScaleUps = counter('cluster_autoscaler_failed_scale_ups_total', {
   help: 'Scale-ups that failed.',
+  unit: 'count',
   labels: { reason: any, ...gpu },
   appearsOnFirstUse: true,
   from: clusterAutoscaler,
@@ -128,6 +140,7 @@ export const caFailedScaleUps = counter('cluster_autoscaler_failed_scale_ups_tot
 
 export const caErrors = counter('cluster_autoscaler_errors_total', {
   help: 'Loops of the autoscaler that ended in an error.',
+  unit: 'count',
   labels: { type: any },
   from: clusterAutoscaler,
 });
@@ -147,26 +160,28 @@ export const caFunctionDuration = histogram('cluster_autoscaler_function_duratio
 });
 
 /** Karpenter 1.x; a cluster has it or the cluster autoscaler. */
-const pool = { nodepool: any, resource_type: any };
+const pool = {
+  labels: { nodepool: any, resource_type: any },
+  unitByLabel: { label: 'resource_type', units: { cpu: 'cores', memory: 'bytes', nodes: 'count', pods: 'count' } },
+  range: { min: 0 },
+  from: karpenter,
+} as const;
 
 export const karpenterUsage = gauge('karpenter_nodepools_usage', {
   help: 'Resources that the pool has provisioned.',
-  labels: pool,
-  range: { min: 0 },
   renamedFrom: ['karpenter_nodepool_usage'],
-  from: karpenter,
+  ...pool,
 });
 
 export const karpenterLimit = gauge('karpenter_nodepools_limit', {
   help: 'Resources that the pool may provision. No series without a limit.',
-  labels: pool,
-  range: { min: 0 },
   renamedFrom: ['karpenter_nodepool_limit'],
-  from: karpenter,
+  ...pool,
 });
 
 export const karpenterNodeClaimsCreated = counter('karpenter_nodeclaims_created_total', {
   help: 'Nodes asked for.',
+  unit: 'count',
   labels: { nodepool: any, reason: any },
   appearsOnFirstUse: true,
   from: karpenter,
@@ -174,6 +189,7 @@ export const karpenterNodeClaimsCreated = counter('karpenter_nodeclaims_created_
 
 export const karpenterNodeClaimsTerminated = counter('karpenter_nodeclaims_terminated_total', {
   help: 'Nodes removed.',
+  unit: 'count',
   labels: { nodepool: any },
   appearsOnFirstUse: true,
   from: karpenter,
@@ -181,6 +197,7 @@ export const karpenterNodeClaimsTerminated = counter('karpenter_nodeclaims_termi
 
 export const karpenterCloudErrors = counter('karpenter_cloudprovider_errors_total', {
   help: 'Errors of the cloud provider. NodeClaimNotFoundError is part of normal termination.',
+  unit: 'count',
   labels: { controller: any, method: any, provider: any, error: any },
   appearsOnFirstUse: true,
   from: karpenter,
@@ -196,6 +213,7 @@ export const karpenterPodStartup = histogram('karpenter_pods_startup_duration_se
 
 export const kedaScalerErrors = counter('keda_scaler_detail_errors_total', {
   help: 'Errors of a scaler when it read its metric.',
+  unit: 'count',
   labels: { namespace: any, metric: any, scaledObject: any, scaler: any, triggerIndex: any, type: any },
   appearsOnFirstUse: true,
   from: keda,

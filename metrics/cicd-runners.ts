@@ -6,6 +6,7 @@ const scaleSet = { name: any, namespace: any, organization: any, enterprise: any
 
 export const ghaAssignedJobs = gauge('gha_assigned_jobs', {
   help: 'Jobs assigned to this runner scale set, running or waiting for a runner.',
+  unit: 'count',
   labels: scaleSet,
   range: { min: 0 },
   from: runnerListener,
@@ -13,6 +14,7 @@ export const ghaAssignedJobs = gauge('gha_assigned_jobs', {
 
 export const ghaRunningJobs = gauge('gha_running_jobs', {
   help: 'Jobs that run on this runner scale set.',
+  unit: 'count',
   labels: scaleSet,
   range: { min: 0 },
   from: runnerListener,
@@ -20,6 +22,7 @@ export const ghaRunningJobs = gauge('gha_running_jobs', {
 
 export const ghaRegisteredRunners = gauge('gha_registered_runners', {
   help: 'Runners registered by this scale set.',
+  unit: 'count',
   labels: scaleSet,
   range: { min: 0 },
   from: runnerListener,
@@ -27,6 +30,7 @@ export const ghaRegisteredRunners = gauge('gha_registered_runners', {
 
 export const ghaBusyRunners = gauge('gha_busy_runners', {
   help: 'Registered runners that run a job.',
+  unit: 'count',
   labels: scaleSet,
   range: { min: 0 },
   from: runnerListener,
@@ -34,6 +38,7 @@ export const ghaBusyRunners = gauge('gha_busy_runners', {
 
 export const ghaMaxRunners = gauge('gha_max_runners', {
   help: 'Most runners that this scale set may have.',
+  unit: 'count',
   labels: scaleSet,
   range: { min: 0 },
   from: runnerListener,
@@ -58,6 +63,7 @@ export const pushFailureTime = gauge('push_failure_time_seconds', {
 
 export const pushgatewayRequests = counter('pushgateway_http_requests_total', {
   help: 'HTTP requests to the Pushgateway.',
+  unit: 'count',
   labels: { code: any, handler: any, method: oneOf('get', 'post', 'put', 'delete') },
   appearsOnFirstUse: true,
   from: pushgateway,

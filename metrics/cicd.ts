@@ -18,6 +18,7 @@ const branch = oneOf('default', 'release', 'pr', 'other');
 
 export const pipelineRuns = counter('cicd_pipeline_runs_total', {
   help: 'Finished pipeline runs. Each (pipeline, branch, status) starts at 0, so that the first failure counts.',
+  unit: 'count',
   labels: { ...pipeline, branch, status: oneOf(...RUN_STATUSES) },
   from: githubActions,
 });
@@ -40,6 +41,7 @@ export const pipelineQueueDuration = histogram('cicd_pipeline_queue_duration_sec
 
 export const pipelineActiveRuns = gauge('cicd_pipeline_active_runs', {
   help: 'Runs that have not finished yet.',
+  unit: 'count',
   labels: { ...pipeline, state: oneOf('queued', 'in_progress') },
   range: { min: 0 },
   from: githubActions,
@@ -47,6 +49,7 @@ export const pipelineActiveRuns = gauge('cicd_pipeline_active_runs', {
 
 export const pipelineLastRunSuccessful = gauge('cicd_pipeline_last_run_successful', {
   help: '1 if the last judged run on this class of branch succeeded, else 0.',
+  unit: 'count',
   labels: { ...pipeline, branch },
   range: { min: 0, max: 1 },
   from: githubActions,
@@ -64,12 +67,14 @@ const deployed = { service: any, scope: any, environment: oneOf('production', 's
 
 export const deployments = counter('cicd_deployments_total', {
   help: 'Finished deployments. reason: planned work, or a hotfix or rollback that a failure in production forced.',
+  unit: 'count',
   labels: { ...deployed, status: oneOf('success', 'failure'), reason: oneOf('planned', 'hotfix', 'rollback') },
   from: githubActions,
 });
 
 export const deploymentFailures = counter('cicd_deployment_change_failures_total', {
   help: 'Deployments that needed immediate intervention (rollback, hotfix or a linked incident).',
+  unit: 'count',
   labels: deployed,
   from: githubActions,
 });
@@ -92,6 +97,7 @@ export const deploymentRecovery = histogram('cicd_deployment_recovery_seconds', 
 
 export const webhookEvents = counter('cicd_webhook_events_total', {
   help: 'Webhook deliveries, by what became of them.',
+  unit: 'count',
   labels: {
     event: oneOf('workflow_run', 'workflow_job', 'deployment_status'),
     result: oneOf('accepted', 'duplicate', 'bad_signature', 'unknown_payload'),

@@ -93,6 +93,7 @@ export const costLastSuccess = gauge('cloud_cost_last_success_timestamp_seconds'
 
 export const costApiRequests = counter('cloud_cost_api_requests_total', {
   help: 'Requests to the billing API; each page is one.',
+  unit: 'count',
   labels: { operation: any, result: oneOf('success', 'error') },
   from: cloudCost,
 });
@@ -106,19 +107,15 @@ export const costApiSpend = counter('cloud_cost_api_request_spend_usd_total', {
 
 /** List prices, unless OpenCost is connected to the cloud account. */
 const priced = { node: any, instance_type: any, region: any, provider_id: any, arch: any };
-const price = { labels: priced, range: { min: 0 }, from: opencost } as const;
+const price = { unit: 'dollars_per_hour', labels: priced, range: { min: 0 }, from: opencost } as const;
 
-export const nodeCpuHourlyCost = gauge('node_cpu_hourly_cost', { help: 'USD per core and hour.', ...price });
+export const nodeCpuHourlyCost = gauge('node_cpu_hourly_cost', { help: 'Price of a core.', ...price });
 
-export const nodeRamHourlyCost = gauge('node_ram_hourly_cost', { help: 'USD per GiB and hour.', ...price });
+export const nodeRamHourlyCost = gauge('node_ram_hourly_cost', { help: 'Price of a GiB of memory.', ...price });
 
-export const nodeGpuHourlyCost = gauge('node_gpu_hourly_cost', { help: 'USD per GPU and hour.', ...price });
+export const nodeGpuHourlyCost = gauge('node_gpu_hourly_cost', { help: 'Price of a GPU.', ...price });
 
-export const nodeTotalHourlyCost = gauge('node_total_hourly_cost', {
-  help: 'USD per node and hour.',
-  unit: 'dollars_per_hour',
-  ...price,
-});
+export const nodeTotalHourlyCost = gauge('node_total_hourly_cost', { help: 'Price of the node.', ...price });
 
 /** The larger of request and usage, which is what OpenCost bills a container for. */
 const allocated = { namespace: any, pod: any, container: any, node: any };
@@ -141,6 +138,7 @@ export const memoryAllocation = gauge('container_memory_allocation_bytes', {
 
 export const gpuAllocation = gauge('container_gpu_allocation', {
   help: 'GPUs that the container is billed for.',
+  unit: 'count',
   labels: allocated,
   range: { min: 0 },
   from: opencost,

@@ -6,6 +6,7 @@ const pipeline = { pipeline_name: any };
 
 export const dataPipelineRuns = counter('data_pipeline_runs_total', {
   help: 'Finished runs. Each (pipeline, status) starts at 0.',
+  unit: 'count',
   labels: { ...pipeline, status: oneOf('success', 'failure') },
   from: dataPipelines,
 });
@@ -27,6 +28,7 @@ export const dataVolume = counter('data_volume_processed_bytes_total', {
 
 export const dataRows = counter('data_rows_processed_total', {
   help: 'Rows read, and rows written after filtering.',
+  unit: 'count',
   labels: { ...pipeline, stage: oneOf('read', 'written') },
   from: dataPipelines,
 });
@@ -70,12 +72,14 @@ export const dataQualityThreshold = gauge('data_quality_score_threshold', {
 
 export const dataSchemaErrors = counter('data_schema_errors_total', {
   help: 'Records that did not fit the schema.',
+  unit: 'count',
   labels: pipeline,
   from: dataPipelines,
 });
 
 export const retrainingTriggers = counter('retraining_triggers_total', {
   help: 'Retrainings started, by what started them. Each type starts at 0.',
+  unit: 'count',
   labels: { trigger_type: oneOf('schedule', 'drift', 'performance') },
   from: dataPipelines,
 });

@@ -30,6 +30,7 @@ export const NODE_PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure'] 
 
 export const nodeCondition = gauge('kube_node_status_condition', {
   help: '1 for the status that the condition has, 0 for the two others.',
+  unit: 'count',
   labels: {
     node: any,
     condition: oneOf('Ready', ...NODE_PRESSURES, 'NetworkUnavailable'),
@@ -41,6 +42,7 @@ export const nodeCondition = gauge('kube_node_status_condition', {
 
 export const nodeUnschedulable = gauge('kube_node_spec_unschedulable', {
   help: '1 if the node is cordoned.',
+  unit: 'count',
   labels: { node: any },
   range: onOff,
   from: kubeStateMetrics,
@@ -54,9 +56,11 @@ export const nodeInfo = info('kube_node_info', {
 
 export const evictions = counter('kubelet_evictions', {
   help: 'Pods that the kubelet evicted, by the signal that ran short. A counter, though its name lacks `_total`.',
+  unit: 'count',
   labels: { eviction_signal: any },
   appearsOnFirstUse: true,
   from: kubelet,
+  nameAsExposed: true,
 });
 
 export const nodeCpu = counter('node_cpu_seconds_total', {
@@ -105,6 +109,7 @@ export const ioStalled = counter('node_pressure_io_stalled_seconds_total', {
 
 export const scheduleAttempts = counter('scheduler_schedule_attempts_total', {
   help: 'Attempts to place a pod: attempts, not pods.',
+  unit: 'count',
   labels: { profile: any, result: oneOf('scheduled', 'unschedulable', 'error') },
   appearsOnFirstUse: true,
   from: kubeScheduler,
@@ -112,6 +117,7 @@ export const scheduleAttempts = counter('scheduler_schedule_attempts_total', {
 
 export const pendingPods = gauge('scheduler_pending_pods', {
   help: 'Pods that wait now, by the queue they wait in.',
+  unit: 'count',
   labels: { queue: oneOf('active', 'backoff', 'unschedulable', 'gated') },
   range: { min: 0 },
   from: kubeScheduler,
@@ -119,6 +125,7 @@ export const pendingPods = gauge('scheduler_pending_pods', {
 
 export const apiserverRequests = counter('apiserver_request_total', {
   help: 'Requests to the API server.',
+  unit: 'count',
   labels: {
     verb: any,
     code: any,

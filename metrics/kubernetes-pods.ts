@@ -10,6 +10,7 @@ export const POD_PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown
 
 export const podPhase = gauge('kube_pod_status_phase', {
   help: '1 for the phase that the pod is in, 0 for the four others: add up, do not count.',
+  unit: 'count',
   labels: { ...pod, phase: oneOf(...POD_PHASES) },
   range: onOff,
   from: kubeStateMetrics,
@@ -38,6 +39,7 @@ export const containerStarted = gauge('kube_pod_container_state_started', {
 
 export const podReady = gauge('kube_pod_status_ready', {
   help: '1 for the value that the Ready condition of the pod has.',
+  unit: 'count',
   labels: { ...pod, condition: oneOf('true', 'false', 'unknown') },
   range: onOff,
   from: kubeStateMetrics,
@@ -45,6 +47,7 @@ export const podReady = gauge('kube_pod_status_ready', {
 
 export const podUnschedulable = gauge('kube_pod_status_unschedulable', {
   help: '1 while the pod cannot be placed; no series otherwise. Set for brand-new and scheduling-gated pods too.',
+  unit: 'count',
   labels: pod,
   range: { min: 1, max: 1 },
   appearsOnFirstUse: true,
@@ -53,6 +56,7 @@ export const podUnschedulable = gauge('kube_pod_status_unschedulable', {
 
 export const podReason = gauge('kube_pod_status_reason', {
   help: 'Why the pod is where it is. Since 2.20 only the reason that is set has a series.',
+  unit: 'count',
   labels: {
     ...pod,
     reason: oneOf(
@@ -76,6 +80,7 @@ export const podOwner = info('kube_pod_owner', {
   help: 'Who made the pod.',
   labels: { ...pod, owner_kind: any, owner_name: any, owner_is_controller: any },
   from: kubeStateMetrics,
+  nameAsExposed: true,
 });
 
 export const containerInfo = info('kube_pod_container_info', {
@@ -86,12 +91,14 @@ export const containerInfo = info('kube_pod_container_info', {
 
 export const containerRestarts = counter('kube_pod_container_status_restarts_total', {
   help: 'Restarts of the container since its pod exists; gone with the pod.',
+  unit: 'count',
   labels: container,
   from: kubeStateMetrics,
 });
 
 export const containerWaitingReason = gauge('kube_pod_container_status_waiting_reason', {
   help: '1 while the container waits for this reason; no series otherwise.',
+  unit: 'count',
   labels: { ...container, reason: any },
   range: { min: 1, max: 1 },
   appearsOnFirstUse: true,
@@ -100,6 +107,7 @@ export const containerWaitingReason = gauge('kube_pod_container_status_waiting_r
 
 export const containerLastTerminatedReason = gauge('kube_pod_container_status_last_terminated_reason', {
   help: 'Why the previous run of the container ended.',
+  unit: 'count',
   labels: { ...container, reason: any },
   range: { min: 1, max: 1 },
   appearsOnFirstUse: true,
@@ -150,12 +158,14 @@ export const containerMemoryWorkingSet = gauge('container_memory_working_set_byt
 
 export const containerCfsPeriods = counter('container_cpu_cfs_periods_total', {
   help: 'Scheduling periods of containers that have a CPU limit.',
+  unit: 'count',
   labels: cgroup,
   from: cadvisor,
 });
 
 export const containerCfsThrottledPeriods = counter('container_cpu_cfs_throttled_periods_total', {
   help: 'Scheduling periods in which the container was held back by its CPU limit.',
+  unit: 'count',
   labels: cgroup,
   from: cadvisor,
 });
@@ -190,4 +200,5 @@ export const claimAccessMode = info('kube_persistentvolumeclaim_access_mode', {
   help: 'Access modes of the claim, one series each.',
   labels: { ...claim, access_mode: oneOf('ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod') },
   from: kubeStateMetrics,
+  nameAsExposed: true,
 });

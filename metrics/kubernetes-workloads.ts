@@ -3,7 +3,7 @@ import { any, counter, gauge, oneOf } from 'dashwright';
 import { kubeStateMetrics, kubeStateMetricsSelf } from './exporters.ts';
 
 const deployment = { namespace: any, deployment: any };
-const replicas = { labels: deployment, range: { min: 0 }, from: kubeStateMetrics } as const;
+const replicas = { unit: 'count', labels: deployment, range: { min: 0 }, from: kubeStateMetrics } as const;
 
 export const deploymentSpecReplicas = gauge('kube_deployment_spec_replicas', {
   help: 'Replicas wanted.',
@@ -22,6 +22,7 @@ export const deploymentReplicasUpdated = gauge('kube_deployment_status_replicas_
 
 export const deploymentCondition = gauge('kube_deployment_status_condition', {
   help: '1 for the status that the condition has.',
+  unit: 'count',
   labels: {
     ...deployment,
     condition: oneOf('Available', 'Progressing', 'ReplicaFailure'),
@@ -36,6 +37,7 @@ const job = { namespace: any, job_name: any };
 
 export const jobFailed = gauge('kube_job_failed', {
   help: '1 for the value that the Failed condition of the job has.',
+  unit: 'count',
   labels: { ...job, condition: oneOf('true', 'false', 'unknown') },
   range: { min: 0, max: 1 },
   appearsOnFirstUse: true,
@@ -51,6 +53,7 @@ export const jobStartTime = gauge('kube_job_status_start_time', {
 
 export const jobActive = gauge('kube_job_status_active', {
   help: 'Pods of the job that run.',
+  unit: 'count',
   labels: job,
   range: { min: 0 },
   from: kubeStateMetrics,
@@ -75,6 +78,7 @@ export const cronjobLastSuccessfulTime = gauge('kube_cronjob_status_last_success
 
 export const cronjobActive = gauge('kube_cronjob_status_active', {
   help: 'Jobs of the cron job that run.',
+  unit: 'count',
   labels: cronjob,
   range: { min: 0 },
   from: kubeStateMetrics,
@@ -82,6 +86,7 @@ export const cronjobActive = gauge('kube_cronjob_status_active', {
 
 export const cronjobSuspended = gauge('kube_cronjob_spec_suspend', {
   help: '1 if the cron job is suspended.',
+  unit: 'count',
   labels: cronjob,
   range: { min: 0, max: 1 },
   from: kubeStateMetrics,
@@ -98,12 +103,14 @@ const watched = { resource: any, result: oneOf('success', 'error') };
 
 export const ksmList = counter('kube_state_metrics_list_total', {
   help: 'List requests of kube-state-metrics to the API server.',
+  unit: 'count',
   labels: watched,
   from: kubeStateMetricsSelf,
 });
 
 export const ksmWatch = counter('kube_state_metrics_watch_total', {
   help: 'Watch requests of kube-state-metrics to the API server.',
+  unit: 'count',
   labels: watched,
   from: kubeStateMetricsSelf,
 });

@@ -23,6 +23,7 @@ export const featureDrift = gauge('ml_feature_drift_score', {
 
 export const driftDetected = gauge('ml_drift_detected', {
   help: '1 if the last evaluation judged that the data have drifted.',
+  unit: 'count',
   labels: model,
   range: { min: 0, max: 1 },
   from: modelMonitor,
@@ -36,6 +37,7 @@ export const modelQuality = gauge('ml_model_quality', {
 
 export const predictions = counter('ml_predictions_total', {
   help: 'Predictions served.',
+  unit: 'count',
   labels: { ...model, outcome: oneOf('success', 'error') },
   from: modelMonitor,
 });
@@ -52,6 +54,7 @@ const engine = { model_name: any, engine: any };
 
 export const vllmWaiting = gauge('vllm:num_requests_waiting', {
   help: 'Requests in the queue.',
+  unit: 'count',
   labels: engine,
   range: { min: 0 },
   from: vllm,
@@ -59,6 +62,7 @@ export const vllmWaiting = gauge('vllm:num_requests_waiting', {
 
 export const vllmRunning = gauge('vllm:num_requests_running', {
   help: 'Requests in the running batch.',
+  unit: 'count',
   labels: engine,
   range: { min: 0 },
   from: vllm,
@@ -75,12 +79,14 @@ export const vllmCacheUsage = gauge('vllm:kv_cache_usage_perc', {
 
 export const vllmGeneratedTokens = counter('vllm:generation_tokens_total', {
   help: 'Tokens generated.',
+  unit: 'count',
   labels: engine,
   from: vllm,
 });
 
 export const vllmRequests = counter('vllm:request_success_total', {
   help: 'Requests that ended, by why.',
+  unit: 'count',
   labels: { ...engine, finished_reason: any },
   from: vllm,
 });

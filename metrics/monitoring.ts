@@ -7,6 +7,7 @@ const target = { job: any, instance: any };
 
 export const up = gauge('up', {
   help: '1 if the last scrape of the target succeeded, else 0. No series for a target that is not known.',
+  unit: 'count',
   labels: target,
   range: { min: 0, max: 1 },
 });
@@ -20,12 +21,14 @@ export const scrapeDuration = gauge('scrape_duration_seconds', {
 
 export const scrapeSamples = gauge('scrape_samples_post_metric_relabeling', {
   help: 'Samples that the last scrape left after relabelling.',
+  unit: 'count',
   labels: target,
   range: { min: 0 },
 });
 
 export const scrapeSeriesAdded = gauge('scrape_series_added', {
   help: 'About how many series the last scrape was the first to show.',
+  unit: 'count',
   labels: target,
   range: { min: 0 },
 });
@@ -33,6 +36,7 @@ export const scrapeSeriesAdded = gauge('scrape_series_added', {
 /** Every alert's own labels are on it as well; these are the ones that all of the pack's alerts have. */
 export const alerts = gauge('ALERTS', {
   help: '1 while an alert is pending or firing; no series otherwise. Written by the rule evaluation.',
+  unit: 'count',
   labels: {
     alertname: any,
     alertstate: oneOf('pending', 'firing'),
@@ -44,12 +48,14 @@ export const alerts = gauge('ALERTS', {
 
 export const sampleLimitExceeded = counter('prometheus_target_scrapes_exceeded_sample_limit_total', {
   help: 'Scrapes thrown away because they held more samples than sample_limit. 0 for ever where no limit is set.',
+  unit: 'count',
   labels: {},
   from: prometheus,
 });
 
 export const headSeries = gauge('prometheus_tsdb_head_series', {
   help: 'Series in memory.',
+  unit: 'count',
   labels: {},
   range: { min: 0 },
   from: prometheus,
@@ -57,12 +63,14 @@ export const headSeries = gauge('prometheus_tsdb_head_series', {
 
 export const headSeriesCreated = counter('prometheus_tsdb_head_series_created_total', {
   help: 'Series that were new.',
+  unit: 'count',
   labels: {},
   from: prometheus,
 });
 
 export const samplesAppended = counter('prometheus_tsdb_head_samples_appended_total', {
   help: 'Samples stored.',
+  unit: 'count',
   labels: { type: oneOf('float', 'histogram') },
   from: prometheus,
 });
@@ -93,6 +101,7 @@ export const retentionLimitBytes = gauge('prometheus_tsdb_retention_limit_bytes'
 
 export const compactionsFailed = counter('prometheus_tsdb_compactions_failed_total', {
   help: 'Compactions that failed.',
+  unit: 'count',
   labels: {},
   from: prometheus,
 });
@@ -102,12 +111,14 @@ const ruleGroup = { rule_group: any };
 
 export const ruleEvaluationFailures = counter('prometheus_rule_evaluation_failures_total', {
   help: 'Rule evaluations that failed.',
+  unit: 'count',
   labels: ruleGroup,
   from: prometheus,
 });
 
 export const ruleGroupIterationsMissed = counter('prometheus_rule_group_iterations_missed_total', {
   help: 'Evaluations of a group that were skipped because the one before took too long.',
+  unit: 'count',
   labels: ruleGroup,
   from: prometheus,
 });
@@ -130,6 +141,7 @@ export const ruleGroupInterval = gauge('prometheus_rule_group_interval_seconds',
 
 export const ruleGroupRules = gauge('prometheus_rule_group_rules', {
   help: 'Rules of the group.',
+  unit: 'count',
   labels: ruleGroup,
   range: { min: 0 },
   from: prometheus,
@@ -137,6 +149,7 @@ export const ruleGroupRules = gauge('prometheus_rule_group_rules', {
 
 export const configReloadSuccessful = gauge('prometheus_config_last_reload_successful', {
   help: '1 if the last reload of the configuration succeeded.',
+  unit: 'count',
   labels: {},
   range: { min: 0, max: 1 },
   from: prometheus,
@@ -144,6 +157,7 @@ export const configReloadSuccessful = gauge('prometheus_config_last_reload_succe
 
 export const alertmanagersDiscovered = gauge('prometheus_notifications_alertmanagers_discovered', {
   help: 'Alertmanagers that Prometheus knows of.',
+  unit: 'count',
   labels: {},
   range: { min: 0 },
   from: prometheus,
@@ -154,12 +168,14 @@ const destination = { alertmanager: any };
 
 export const notificationsSent = counter('prometheus_notifications_sent_total', {
   help: 'Alerts sent to an Alertmanager.',
+  unit: 'count',
   labels: destination,
   from: prometheus,
 });
 
 export const notificationErrors = counter('prometheus_notifications_errors_total', {
   help: 'Alerts that could not be sent to an Alertmanager.',
+  unit: 'count',
   labels: destination,
   from: prometheus,
 });
