@@ -187,6 +187,15 @@ export {
   unless,
 } from './query/operators.ts';
 export type { FillValues, MatchingOptions } from './query/matching-labels.ts';
+export {
+  age,
+  mean,
+  percentile,
+  ratio,
+  share,
+  type DistributionOptions,
+  type PatternOptions,
+} from './query/patterns.ts';
 export { at, extended, offset, type Moment } from './query/modifiers.ts';
 export { resolveAutoRange, resolveQueryRanges, type RangeResolver } from './query/auto-range.ts';
 

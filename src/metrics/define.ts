@@ -16,6 +16,8 @@ export interface MetricOptions {
   readonly key?: readonly string[];
   /** Bounds of the value, in the metric's unit. */
   readonly range?: { readonly min?: number; readonly max?: number };
+  /** The value is 1 for yes and 0 for no. */
+  readonly boolean?: boolean;
   /** Series do not exist before the first event. */
   readonly appearsOnFirstUse?: boolean;
   readonly from?: Exporter;
@@ -57,6 +59,9 @@ export function defineMetric(name: string, kind: MetricKind, options: MetricOpti
   checkUnits(options, where);
   checkKey(options, where);
   checkRange(options.range, where);
+  if (options.boolean === true && kind !== 'gauge' && kind !== 'untyped') {
+    throw new TypeError(`boolean is for gauges that are 1 or 0, but ${where} is declared as ${kind}.`);
+  }
   checkAscending(options.buckets, 'buckets', where);
   checkAscending(options.quantiles, 'quantiles', where);
   if (options.quantiles?.some((quantile) => quantile < 0 || quantile > 1)) {

@@ -56,6 +56,17 @@ export function sampleNames(model: MetricModel): readonly string[] {
   return SAMPLES[model.kind].map(([suffix]) => model.name + suffix);
 }
 
+/**
+ * The name of a metric's series of one role: `x_bucket` of the histogram `x`.
+ *
+ * @throws TypeError where the kind has no such series
+ */
+export function sampleName(model: MetricModel, role: SampleRole): string {
+  const found = SAMPLES[model.kind].find(([, having]) => having === role);
+  if (found === undefined) throw new TypeError(`"${model.name}" is a ${model.kind}, which exposes no ${role}.`);
+  return model.name + found[0];
+}
+
 function indexOf(metrics: readonly MetricModel[]): ReadonlyMap<string, Sample> {
   const index = new Map<string, Sample>();
   for (const metric of metrics) {

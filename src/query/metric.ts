@@ -7,11 +7,10 @@ import type { Exporter } from '../metrics/exporter.ts';
 import type { Label, LabelDeclarations } from '../metrics/labels.ts';
 import type { MetricModel } from '../metrics/model.ts';
 import type { UnitName } from '../metrics/units.ts';
-import type { VectorSelector } from '../promql/ast.ts';
-import { capturePosition, type CapturedPosition } from '../source/position.ts';
-import { queryAt } from './build.ts';
-import { matcherNodes, type Matchers } from './matchers.ts';
-import { seriesInput, type SeriesInput } from './series.ts';
+import { capturePosition } from '../source/position.ts';
+import type { Matchers } from './matchers.ts';
+import { selectable } from './selectable.ts';
+import type { SeriesInput } from './series.ts';
 import type { Kind, Unit, Vector } from './types.ts';
 
 /** Values of labels by name, as far as the compiler knows them. */
@@ -210,9 +209,9 @@ export function histogram<
 >(name: N, options: HistogramOptions<Labels, T, U, Le> = {}): Histogram<Values<Labels, T>, UnitOrUnknown<U>, N, Le> {
   const model = define(name, 'histogram', options, histogram);
   return family(model, {
-    bucket: series(`${name}_bucket`, model.position, ['le']),
-    sum: series(`${name}_sum`, model.position),
-    count: series(`${name}_count`, model.position),
+    bucket: selectable(model, 'bucket'),
+    sum: selectable(model, 'sum'),
+    count: selectable(model, 'count'),
   });
 }
 
@@ -230,27 +229,20 @@ export function summary<
 >(name: N, options: SummaryOptions<Labels, T, U, Q> = {}): Summary<Values<Labels, T>, UnitOrUnknown<U>, N, Q> {
   const model = define(name, 'summary', options, summary);
   return family(model, {
-    quantile: series(name, model.position, ['quantile']),
-    sum: series(`${name}_sum`, model.position),
-    count: series(`${name}_count`, model.position),
+    quantile: selectable(model, 'quantile'),
+    sum: selectable(model, 'sum'),
+    count: selectable(model, 'count'),
   });
 }
 
 /**
  * A metric that a recording rule makes. Its labels, kind and unit are those of the rule's expression.
  *
- * @param model what the catalogue shall say of it, with `recordedBy`
- * @param members what the metric shall carry besides, such as its rule
- * @throws nothing; the model is taken as it is
+ * @param model what the catalogue shall say of it; taken as it is
+ * @param more what the metric carries besides, such as its rule
  */
-export function recordedMetric<
-  L extends string,
-  K extends Kind,
-  U extends Unit,
-  N extends string,
-  Members extends object,
->(model: MetricModel & { readonly name: N }, members: Members): Metric<Readonly<Record<L, string>>, K, U, N> & Members {
-  return series(model.name, model.position, [], { model, ...members });
+export function recordedMetric<T>(model: MetricModel, more: Readonly<Record<string, unknown>> = {}): T {
+  return metric(model, more);
 }
 
 function define(
@@ -267,35 +259,6 @@ function family<T>(model: MetricModel, members: Readonly<Record<string, unknown>
   return Object.freeze({ kind: 'metric', model, ...members }) as T;
 }
 
-function metric<T>(model: MetricModel): T {
-  return series(model.name, model.position, [], { model });
-}
-
-/** A function that selects series, which is itself the query of all of them. */
-function series<T>(
-  name: string,
-  definedAt: MetricModel['position'],
-  floats: readonly string[] = [],
-  more: Readonly<Record<string, unknown>> = {},
-): T {
-  const select = (matchers: Readonly<Record<string, unknown>> = {}): unknown =>
-    queryAt(selectorNode(name, matchers, floats), capturePosition(select as () => unknown));
-  const place: CapturedPosition = { resolve: () => definedAt };
-  const all = queryAt(selectorNode(name, {}, []), place);
-  const members: Readonly<Record<string, unknown>> = {
-    ...all,
-    ...more,
-    name,
-    series: (labels: Readonly<Record<string, unknown>>, values: string) => seriesInput(name, labels, values),
-  };
-  for (const [key, value] of Object.entries(members)) Object.defineProperty(select, key, { value, enumerable: true });
-  return Object.freeze(select) as T;
-}
-
-function selectorNode(
-  name: string,
-  matchers: Readonly<Record<string, unknown>>,
-  floats: readonly string[],
-): VectorSelector {
-  return { type: 'VectorSelector', name, matchers: Object.freeze(matcherNodes(matchers, floats)) };
+function metric<T>(model: MetricModel, more: Readonly<Record<string, unknown>> = {}): T {
+  return selectable(model, 'value', { ...more, model });
 }

@@ -84,7 +84,8 @@ function rewrite<Q extends QueryValue>(
   };
   const expr = visit(exprOf(of, what));
   const inner: QueryValue = { kind: 'query', expr, position: of.position, origins };
-  return queryAt(expr, capturePosition(callee), [inner]);
+  const moved = queryAt<Q>(expr, capturePosition(callee), [inner]);
+  return of.sample === undefined ? moved : Object.freeze({ ...moved, sample: of.sample });
 }
 
 function changedNode(node: Expr, what: string, change: (node: Movable) => Movable, visit: (node: Expr) => Expr): Expr {

@@ -1,0 +1,43 @@
+/** The run-time value of a metric's series: a query of all of them and a function that selects some. */
+import { sampleName, type Sample, type SampleRole } from '../metrics/lookup.ts';
+import type { MetricModel } from '../metrics/model.ts';
+import type { VectorSelector } from '../promql/ast.ts';
+import { capturePosition, type CapturedPosition } from '../source/position.ts';
+import { queryAt } from './build.ts';
+import { matcherNodes } from './matchers.ts';
+import type { QueryValue } from './query.ts';
+import { seriesInput } from './series.ts';
+
+/** Labels whose values are numbers, by the role of the series that have them. */
+const FLOAT_LABELS: Partial<Record<SampleRole, readonly string[]>> = { bucket: ['le'], quantile: ['quantile'] };
+
+/**
+ * Makes the series of a metric.
+ *
+ * @param more properties of the value besides those of a query
+ */
+export function selectable<T>(model: MetricModel, role: SampleRole, more: Readonly<Record<string, unknown>> = {}): T {
+  const name = sampleName(model, role);
+  const sample: Sample = Object.freeze({ metric: model, role });
+  const select = (matchers: Readonly<Record<string, unknown>> = {}): QueryValue =>
+    selected(name, matchers, sample, capturePosition(select as () => unknown));
+  const members: Readonly<Record<string, unknown>> = {
+    ...selected(name, {}, sample, { resolve: () => model.position }),
+    ...more,
+    name,
+    series: (labels: Readonly<Record<string, unknown>>, values: string) => seriesInput(name, labels, values),
+  };
+  for (const [key, value] of Object.entries(members)) Object.defineProperty(select, key, { value, enumerable: true });
+  return Object.freeze(select) as T;
+}
+
+function selected(
+  name: string,
+  matchers: Readonly<Record<string, unknown>>,
+  sample: Sample,
+  position: CapturedPosition,
+): QueryValue {
+  const nodes = Object.freeze(matcherNodes(matchers, FLOAT_LABELS[sample.role]));
+  const node: VectorSelector = { type: 'VectorSelector', name, matchers: nodes };
+  return Object.freeze({ ...queryAt<QueryValue>(node, position), sample });
+}
