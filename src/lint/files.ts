@@ -6,7 +6,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LintedDashboard, LintedGroup } from './model.ts';
 import { readText } from './readers/documents.ts';
 import type { FileText } from './text/source-text.ts';
-import type { Comment } from './tree/node.ts';
+import type { Comment, TreeNode } from './tree/node.ts';
 
 const LINTED_NAME = /\.(json|ya?ml|rules|rule)$/i;
 
@@ -20,6 +20,8 @@ export interface LintedFile {
   readonly source: FileText;
   readonly groups: readonly LintedGroup[];
   readonly dashboards: readonly LintedDashboard[];
+  /** The documents as they stand, for comparing two readings. */
+  readonly documents: readonly TreeNode[];
   readonly comments: readonly Comment[];
   /** What is wrong with the file itself: its syntax or its shape. */
   readonly diagnostics: readonly Diagnostic[];
@@ -62,8 +64,8 @@ export function readFiles(paths: readonly string[]): FilesToLint {
 /** Reads one file's text. */
 export function readLintedFile(source: FileText): LintedFile {
   const found = { groups: [], dashboards: [], comments: [], diagnostics: [] };
-  readText(found, source, source.path);
-  return { source, ...found };
+  const documents = readText(found, source, source.path);
+  return { source, documents, ...found };
 }
 
 function isFolder(path: string): boolean {

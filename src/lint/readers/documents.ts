@@ -19,15 +19,16 @@ export const COMMENT_MARK = 'dashwright:';
 const JSON_NAME = /\.json$/i;
 const YAML_NAME = /\.(ya?ml|rules|rule|alerts?)$/i;
 
-/** Reads a text by its name's ending. */
-export function readText(found: Found, source: SourceText, name: string): void {
+/** Reads a text by its name's ending, and gives its documents. */
+export function readText(found: Found, source: SourceText, name: string): readonly TreeNode[] {
   const parsed = JSON_NAME.test(name) ? parseJson(source) : parseYaml(source, COMMENT_MARK);
   report(found, parsed);
   for (const document of parsed.documents) readDocument(found, document);
+  return parsed.documents;
 }
 
-/** Reads one document; what holds no rules and no dashboard adds nothing. */
-export function readDocument(found: Found, node: TreeNode): void {
+/** What holds no rules and no dashboard adds nothing. */
+function readDocument(found: Found, node: TreeNode): void {
   if (node.type !== 'map') return;
   const kind = valueAt(node, 'kind');
   if (field(node, 'apiVersion') !== undefined && typeof kind === 'string') readResource(found, node, kind);

@@ -3,11 +3,16 @@ import type { Span } from '../../promql/ast.ts';
 import { outerSpan } from './offset-map.ts';
 import type { FileText, ScalarStyle, ScalarText, SourceText } from './source-text.ts';
 
-/** Replaces `span` of the file by `text`. */
-export interface FileEdit {
-  readonly file: FileText;
+/** Replaces `span` of a text. */
+export interface TextEdit {
   readonly span: Span;
   readonly text: string;
+}
+
+export interface FileEdit extends TextEdit {
+  readonly file: FileText;
+  /** The same change as each scalar around the text sees it, from the inside out. */
+  readonly levels: readonly (TextEdit & { readonly scalar: ScalarText })[];
 }
 
 /**
@@ -19,14 +24,24 @@ export interface FileEdit {
  * @returns the edit, or why the text cannot be written there
  */
 export function editOf(source: SourceText, span: Span, text: string): FileEdit | { readonly refusal: string } {
-  if (source.type === 'file') return { file: source, span, text };
+  if (source.type === 'file') return { file: source, span, text, levels: [] };
   const written = ENCODERS[source.style](text, source);
   if (written === undefined) {
-    return {
-      refusal: `a line break cannot be written inside a ${WORDS[source.style]} without changing its other lines`,
-    };
+    return { refusal: `A line break cannot be written into a ${WORDS[source.style]}.` };
   }
-  return editOf(source.outer, outerSpan(source.map(), span), written);
+  const outer = editOf(source.outer, outerSpan(source.map(), span), written);
+  return 'refusal' in outer ? outer : { ...outer, levels: [{ scalar: source, span, text }, ...outer.levels] };
+}
+
+/** Applies edits that do not overlap. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { span, text: replacement } of edits.toSorted((a, b) => a.span.start - b.span.start)) {
+    parts.push(text.slice(from, span.start), replacement);
+    from = span.end;
+  }
+  return parts.join('') + text.slice(from);
 }
 
 type Encoder = (text: string, scalar: ScalarText) => string | undefined;

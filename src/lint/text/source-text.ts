@@ -70,7 +70,8 @@ export function positionOf(source: SourceText, offset = 0): SourcePosition {
 
 const startsByFile = new WeakMap<FileText, readonly number[]>();
 
-function lineStarts(file: FileText): readonly number[] {
+/** Offsets at which the lines of a file begin. */
+export function lineStarts(file: FileText): readonly number[] {
   const known = startsByFile.get(file);
   if (known) return known;
   const starts = [0];

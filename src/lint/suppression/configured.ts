@@ -1,0 +1,42 @@
+/** Suppressions that the configuration gives: by code, and by file, folder, dashboard, panel or rule. */
+import type { PlacedDiagnostic } from '../placed.ts';
+
+export interface ConfiguredSuppression {
+  /** A code such as `Q203`, or its name. */
+  readonly code: string;
+  /**
+   * A file, a folder, or a pattern: `*` is anything within a name, `**` any number of folders. Counted from the
+   * folder in which the command runs. Left out: every file.
+   */
+  readonly files?: string;
+  /** Text that one of the places of the diagnostic holds, such as `panel "Memory"`. Left out: every place. */
+  readonly where?: string;
+  readonly reason: string;
+}
+
+/** Whether a suppression speaks of a diagnostic's place; its code is not looked at. */
+export function coversPlace({ files, where }: ConfiguredSuppression, { diagnostic, file }: PlacedDiagnostic): boolean {
+  if (files !== undefined && !pathMatches(files, file.path)) return false;
+  return where === undefined || diagnostic.where.join(' › ').includes(where);
+}
+
+/** Whether a path is the one named, lies below it, or matches it as a pattern. */
+export function pathMatches(pattern: string, path: string): boolean {
+  const wanted = normal(pattern);
+  const given = normal(path);
+  if (given === wanted || given.startsWith(`${wanted}/`)) return true;
+  const source = wanted
+    .split(/(\*\*\/|\*\*|\*|\?)/)
+    .map((part) => WILDCARDS[part] ?? part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join('');
+  return new RegExp(`^${source}$`).test(given);
+}
+
+const WILDCARDS: Readonly<Record<string, string>> = { '**/': '(?:[^/]+/)*', '**': '.*', '*': '[^/]*', '?': '[^/]' };
+
+function normal(path: string): string {
+  return path
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/\/+$/, '');
+}
