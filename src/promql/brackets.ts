@@ -1,0 +1,65 @@
+import type { DurationValue, Expr, NumberLiteral } from './ast.ts';
+import { operators, powerPrecedence, signPrecedence } from './operators.ts';
+
+/**
+ * Whether a child must stand in brackets for the parser to give it back to the same parent.
+ *
+ * @param parent a unary or binary expression or a subquery; no other node needs brackets around its children
+ * @param child one of its operands
+ */
+export function needsBrackets(parent: Expr, child: Expr): boolean {
+  if (parent.type === 'SubqueryExpr') return bindsLoosely(child);
+  if (endsInOpenOffset(child)) return true;
+  if (parent.type === 'UnaryExpr') {
+    if (child.type === 'NumberLiteral') return parent.op === '+' || child.value !== 0;
+    return precedenceOf(child) <= signPrecedence && child.type !== 'UnaryExpr';
+  }
+  if (parent.type !== 'BinaryExpr') return false;
+  const own = precedenceOf(parent);
+  const inner = precedenceOf(child);
+  const fromRight = own === powerPrecedence;
+  if (child === parent.rhs) {
+    // A sign may stand behind any operator: nothing that follows can tear it from its operand.
+    if (isSigned(child)) return false;
+    return inner < own || (inner === own && !fromRight);
+  }
+  return inner < own || (inner === own && fromRight);
+}
+
+/** Whether two number literals are the same. */
+export function sameNumber(a: NumberLiteral, b: NumberLiteral): boolean {
+  return a.value === b.value && a.duration === b.duration;
+}
+
+function bindsLoosely(node: Expr): boolean {
+  return node.type === 'BinaryExpr' || isSigned(node);
+}
+
+function isSigned(node: Expr): boolean {
+  if (node.type !== 'NumberLiteral') return node.type === 'UnaryExpr';
+  return typeof node.value === 'number' ? node.value < 0 : node.value !== 'NaN';
+}
+
+function precedenceOf(node: Expr): number {
+  if (isSigned(node)) return signPrecedence;
+  return node.type === 'BinaryExpr' ? (operators.get(node.op)?.precedence ?? 0) : Infinity;
+}
+
+/** Behind `offset (1m)` an operator would go on with the arithmetic on durations. */
+function endsInOpenOffset(node: Expr): boolean {
+  switch (node.type) {
+    case 'VectorSelector':
+    case 'SubqueryExpr':
+      return node.offset !== undefined && startsWithBracket(node.offset);
+    case 'MatrixSelector':
+      return node.selector.offset !== undefined && startsWithBracket(node.selector.offset);
+    default:
+      return false;
+  }
+}
+
+function startsWithBracket(offset: DurationValue): boolean {
+  return (
+    offset.type === 'DurationExpr' && offset.op.length === 1 && (offset.op !== '-' || offset.operands.length === 2)
+  );
+}

@@ -1,0 +1,111 @@
+/** Makes nodes of what the parser has read, and holds them to the type rules. */
+import type { AggregationSignature } from './aggregations.ts';
+import type { AggregateExpr, BinaryExpr, Call, Expr, Requirement, UnaryExpr } from './ast.ts';
+import { checkAggregate, checkBinary, checkCall, checkUnary, type KnownType, outerSpan } from './check.ts';
+import type { Cursor } from './cursor.ts';
+import { functions } from './functions.ts';
+import { numberLiteral, numberValue } from './literals.ts';
+import type { AggregateFrame, BinaryFrame, CallFrame, Operand, SignFrame } from './frames.ts';
+import { aggregationRequirement, functionRequirement } from './requirements.ts';
+
+function operand(node: Expr, type: KnownType): Operand {
+  return { node, type, namedOutside: false };
+}
+
+function withRequires(
+  needs: readonly Requirement[] | undefined,
+): { readonly requires: readonly Requirement[] } | undefined {
+  return needs && { requires: needs };
+}
+
+/** A sign in front of a number is part of it; not so in front of 0, because JSON has no -0. */
+export function buildSign(cursor: Cursor, { op, start }: SignFrame, { node, type }: Operand): Operand {
+  const { end } = outerSpan(node);
+  const span = cursor.span(start, end);
+  if (node.type === 'NumberLiteral' && node.parens === undefined && (op === '+' || node.value !== 0)) {
+    const value = numberValue(node) * (op === '-' ? -1 : 1);
+    const literal = numberLiteral(value, node.duration === true, span);
+    return operand({ ...literal, ...withRequires(node.requires) }, type);
+  }
+  checkUnary(cursor, type, span);
+  const unary: UnaryExpr = { type: 'UnaryExpr', op, expr: Object.freeze(node), span };
+  return operand(unary, type);
+}
+
+export function buildBinary(cursor: Cursor, frame: BinaryFrame, right: Operand): Operand {
+  const { info, lhs, opStart, opEnd, modifiers, requires } = frame;
+  const opSpan = cursor.span(opStart, opEnd);
+  const node: BinaryExpr = {
+    type: 'BinaryExpr',
+    op: info.op,
+    opSpan,
+    lhs: Object.freeze(lhs.node),
+    rhs: Object.freeze(right.node),
+    ...(modifiers.bool && { bool: true }),
+    ...(modifiers.matching && { matching: modifiers.matching }),
+    ...(modifiers.fill && { fill: modifiers.fill }),
+    span: cursor.span(outerSpan(lhs.node).start, outerSpan(right.node).end),
+    ...withRequires(requires),
+  };
+  const types = { left: lhs.type, right: right.type };
+  checkBinary(cursor, node, info, types, opSpan);
+  return operand(node, binaryType(types.left, types.right));
+}
+
+function binaryType(left: KnownType, right: KnownType): KnownType {
+  if (left === 'scalar' && right === 'scalar') return 'scalar';
+  const known = (type: KnownType): boolean => type === 'any' || type === 'scalar';
+  return known(left) && known(right) ? 'any' : 'vector';
+}
+
+export function buildCall(cursor: Cursor, frame: CallFrame): Operand {
+  const { name, start, nameEnd, args, types } = frame;
+  const span = cursor.span(start, cursor.lastEnd);
+  const signature = functions.get(name);
+  if (signature !== undefined) cursor.require(functionRequirement(signature));
+  const node: Call = {
+    type: 'Call',
+    func: name,
+    funcSpan: cursor.span(start, nameEnd),
+    args: Object.freeze(args),
+    span,
+    ...withRequires(cursor.takeNeeds()),
+  };
+  if (signature !== undefined) checkCall(cursor, node, types, signature, span);
+  return operand(node, signature?.returns ?? 'any');
+}
+
+export function buildAggregate(cursor: Cursor, frame: AggregateFrame, signature: AggregationSignature): Operand {
+  const { op, start, opEnd, grouping, args, types, requires } = frame;
+  const span = cursor.span(start, cursor.lastEnd);
+  const wanted = signature.param === undefined ? 1 : 2;
+  const expr = args[wanted - 1];
+  if (args.length === 0) cursor.report('no arguments for aggregate expression provided', span.start, span.end);
+  else if (args.length !== wanted || expr === undefined)
+    cursor.report(
+      `wrong number of arguments for aggregate expression provided, expected ${wanted}, got ${args.length}`,
+      span.start,
+      span.end,
+    );
+  if (args.length !== wanted || expr === undefined) {
+    const error: Expr = { type: 'ErrorExpr', children: Object.freeze(args), span };
+    return operand(error, 'vector');
+  }
+  cursor.require(aggregationRequirement(signature));
+  const needs = cursor.takeNeeds();
+  const param = wanted === 2 ? args[0] : undefined;
+  const all = requires && needs ? Object.freeze([...needs, ...requires]) : (needs ?? requires);
+  const node: AggregateExpr = {
+    type: 'AggregateExpr',
+    op,
+    opSpan: cursor.span(start, opEnd),
+    ...(param && { param }),
+    expr,
+    ...(grouping && { grouping }),
+    span,
+    ...withRequires(all),
+  };
+  const exprType = types[wanted - 1] ?? 'any';
+  checkAggregate(cursor, node, { expr: exprType, param: types[0] ?? 'any' }, signature);
+  return operand(node, 'vector');
+}

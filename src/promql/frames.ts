@@ -1,0 +1,56 @@
+/** What the parser keeps of a construct whose end it has not seen. */
+import type { AggregateOp, Expr, Grouping, Requirement, UnaryExpr } from './ast.ts';
+import type { KnownType } from './check.ts';
+import type { OperatorInfo } from './operators.ts';
+import type { BinaryModifiers } from './parse-labels.ts';
+
+/** A finished operand; it is frozen when it becomes part of a node. */
+export interface Operand {
+  readonly node: Expr;
+  readonly type: KnownType;
+  /** A selector whose name stands in front of its braces. */
+  readonly namedOutside: boolean;
+}
+
+export interface GroupFrame {
+  readonly kind: 'group';
+  readonly start: number;
+}
+
+export interface CallFrame {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly start: number;
+  readonly nameEnd: number;
+  readonly args: Expr[];
+  readonly types: KnownType[];
+}
+
+export interface AggregateFrame {
+  readonly kind: 'aggregate';
+  readonly op: AggregateOp;
+  readonly start: number;
+  readonly opEnd: number;
+  grouping: Grouping | undefined;
+  requires: readonly Requirement[] | undefined;
+  readonly args: Expr[];
+  readonly types: KnownType[];
+}
+
+export interface SignFrame {
+  readonly kind: 'sign';
+  readonly op: UnaryExpr['op'];
+  readonly start: number;
+}
+
+export interface BinaryFrame {
+  readonly kind: 'binary';
+  readonly info: OperatorInfo;
+  readonly lhs: Operand;
+  readonly opStart: number;
+  readonly opEnd: number;
+  readonly modifiers: BinaryModifiers;
+  readonly requires: readonly Requirement[] | undefined;
+}
+
+export type Frame = GroupFrame | CallFrame | AggregateFrame | SignFrame | BinaryFrame;
