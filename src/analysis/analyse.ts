@@ -1,0 +1,238 @@
+/** From queries, rules and dashboards to diagnostics. */
+import type { Span } from '../promql/ast.ts';
+import { parse } from '../promql/parse.ts';
+import { PromqlSyntaxError } from '../promql/errors.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { CHECKS } from './checks/index.ts';
+import type { Check, Finding, PlacedFinding, Project, Query } from './check.ts';
+import { codeEntry, findCode, type Code } from './codes.ts';
+import { createQuery, createSuite, runQuery } from './driver.ts';
+import type { World } from './facts/world.ts';
+import { severityOf, suppressionOf, unknownCodes, type Settings } from './settings.ts';
+import type { DashboardSubject, ProjectSubject, Subject, Suppression } from './subject.ts';
+
+export interface AnalyseOptions {
+  readonly settings?: Settings;
+  /** Default: all checks. */
+  readonly checks?: readonly Check[];
+}
+
+/** A query by itself. */
+export function querySubject(text: string): Subject {
+  return { text, place: { type: 'query' }, where: [] };
+}
+
+/**
+ * What is wrong with one query.
+ *
+ * @param query PromQL, or a query with the place where it is used
+ */
+export function analyseQuery(
+  query: string | Subject,
+  world: World,
+  options: AnalyseOptions = {},
+): readonly Diagnostic[] {
+  const subject = typeof query === 'string' ? querySubject(query) : query;
+  return analyseProject({ groups: [], dashboards: [], queries: [subject] }, world, options);
+}
+
+/** What is wrong with the metrics of the world's own catalogue. */
+export function analyseCatalogue(world: World, options: AnalyseOptions = {}): readonly Diagnostic[] {
+  const { settings = {}, checks = CHECKS } = options;
+  const diagnostics = checks.flatMap(({ code, metric: check }) =>
+    check
+      ? world.metrics.flatMap((metric) =>
+          listOf(check(metric, world)).map((finding) =>
+            diagnosticOf(code, { ...finding, position: metric.position, where: [`metric ${metric.name}`] }, settings),
+          ),
+        )
+      : [],
+  );
+  return diagnostics.filter((diagnostic) => diagnostic !== undefined);
+}
+
+/** What is wrong with rules, dashboards and other queries, each by itself and all together. */
+export function analyseProject(
+  subject: ProjectSubject,
+  world: World,
+  options: AnalyseOptions = {},
+): readonly Diagnostic[] {
+  const { settings = {}, checks = CHECKS } = options;
+  const suite = createSuite(checks);
+  const queries = new Map<Subject, Query>();
+  const found: { readonly diagnostic: Diagnostic; readonly suppressions: readonly Suppression[] }[] = [];
+  const report = (
+    code: Code,
+    finding: PlacedFinding,
+    suppressions: readonly Suppression[] = finding.subject?.suppressions ?? [],
+  ): void => {
+    const diagnostic = diagnosticOf(code, finding, settings);
+    if (diagnostic) found.push({ diagnostic, suppressions });
+  };
+  for (const one of allSubjects(subject)) {
+    const parsed = parsedQuery(one, world);
+    if (parsed.syntax) report('C804', parsed.syntax);
+    if (!parsed.query) continue;
+    queries.set(one, parsed.query);
+    for (const { code, finding } of runQuery(parsed.query, suite)) report(code, { ...finding, subject: one });
+  }
+  const project: Project = { subject, world, queries };
+  for (const { code, dashboard: check } of checks) {
+    for (const dashboard of check ? subject.dashboards : []) {
+      for (const finding of listOf(check?.(dashboard, project)))
+        report(code, onDashboard(finding, dashboard), finding.subject?.suppressions ?? dashboard.suppressions);
+    }
+  }
+  for (const { code, project: check } of checks) for (const finding of check?.(project) ?? []) report(code, finding);
+  return [
+    ...settle(found, subject, settings),
+    ...unknownCodes(settings).map((code) => unknownCode(code, 'The settings name', {})),
+  ];
+}
+
+function listOf<T>(findings: T | readonly T[] | undefined): readonly T[] {
+  if (findings === undefined) return [];
+  return Array.isArray(findings) ? (findings as readonly T[]) : [findings as T];
+}
+
+function onDashboard(finding: PlacedFinding, dashboard: DashboardSubject): PlacedFinding {
+  if (finding.subject) return finding;
+  const position = finding.position ?? dashboard.position;
+  return { where: dashboard.where, ...finding, ...(position ? { position } : {}) };
+}
+
+/** Every query once, in the order of the project. */
+export function allSubjects({ groups, dashboards, queries }: ProjectSubject): readonly Subject[] {
+  return [...groups.flatMap(({ rules }) => rules), ...dashboards.flatMap((dashboard) => dashboard.queries), ...queries];
+}
+
+interface Parsed {
+  readonly query?: Query;
+  readonly syntax?: PlacedFinding;
+}
+
+function parsedQuery(subject: Subject, world: World): Parsed {
+  try {
+    const { version, features } = world.server;
+    const expr =
+      subject.expr ??
+      parse(subject.text, {
+        variables: true,
+        ...(version === undefined ? {} : { version }),
+        features: [...features] as never,
+      });
+    return { query: createQuery(expr, subject, world) };
+  } catch (error) {
+    if (!(error instanceof PromqlSyntaxError)) throw error;
+    return {
+      syntax: {
+        subject,
+        span: { start: error.start, end: error.end },
+        message: `The query is no PromQL: ${error.message}.`,
+        why: 'Prometheus refuses the whole query, so a rule group with it does not load and a panel shows an error.',
+        fix: 'Mend the text at the marked place.',
+      },
+    };
+  }
+}
+
+function diagnosticOf(code: Code, finding: PlacedFinding, settings: Settings): Diagnostic | undefined {
+  const severity = severityOf(code, settings);
+  if (severity === 'off') return undefined;
+  const { subject, message, why, fix, related, replacement } = finding;
+  const span = spanOf(finding);
+  const at = finding.part ?? span;
+  const position =
+    finding.position ?? (at && subject?.locate?.(at)) ?? subject?.locate?.({ start: 0, end: subject.text.length });
+  return {
+    code,
+    name: codeEntry(code).name,
+    severity,
+    message,
+    why,
+    fix,
+    ...(position ? { position } : {}),
+    ...(subject && span ? { promql: { text: subject.text, span } } : {}),
+    where: finding.where ?? subject?.where ?? [],
+    ...(related && related.length > 0 ? { related: related.map((place) => relatedOf(place, subject)) } : {}),
+    ...(replacement ? { replacement } : {}),
+  };
+}
+
+function spanOf({ span, node, part, subject }: PlacedFinding): Span | undefined {
+  if (span) return span;
+  if (node) return node.span;
+  return subject && !part ? { start: 0, end: subject.text.length } : undefined;
+}
+
+type Related = NonNullable<Diagnostic['related']>[number];
+
+function relatedOf(
+  { message, node, position }: NonNullable<Finding['related']>[number],
+  subject: Subject | undefined,
+): Related {
+  const place = position ?? (node?.span && subject?.locate?.(node.span));
+  return { message, ...(place ? { position: place } : {}), ...(node?.span ? { span: node.span } : {}) };
+}
+
+/** Takes suppressed diagnostics out, and reports suppressions that are of no use. */
+function settle(
+  found: readonly { readonly diagnostic: Diagnostic; readonly suppressions: readonly Suppression[] }[],
+  subject: ProjectSubject,
+  settings: Settings,
+): readonly Diagnostic[] {
+  const used = new Set<Suppression>();
+  const kept = found.filter(({ diagnostic, suppressions }) => {
+    const suppression = suppressionOf(diagnostic, suppressions);
+    if (suppression) used.add(suppression);
+    return suppression === undefined;
+  });
+  const owners = [...allSubjects(subject), ...subject.dashboards];
+  const about = owners.flatMap(({ suppressions = [], where }) =>
+    suppressions
+      .filter((suppression) => !used.has(suppression))
+      .map((suppression) => judged(suppression, where, settings)),
+  );
+  return [...kept.map(({ diagnostic }) => diagnostic), ...about.filter((diagnostic) => diagnostic !== undefined)];
+}
+
+function judged(
+  { code, reason, position }: Suppression,
+  where: readonly string[],
+  settings: Settings,
+): Diagnostic | undefined {
+  const place = { where, position };
+  if (findCode(code) === undefined) return unknownCode(code, 'A suppression names', place);
+  if (reason.trim() === '') {
+    return diagnosticOf(
+      'C802',
+      {
+        ...place,
+        message: `The suppression of ${code} gives no reason.`,
+        why: 'Without a reason nobody can tell whether it still holds, so it does not count.',
+        fix: 'Say why the fault is none here.',
+      },
+      settings,
+    );
+  }
+  return diagnosticOf(
+    'C801',
+    {
+      ...place,
+      message: `The suppression of ${code} suppresses nothing.`,
+      why: `No ${code} is found here (any more).`,
+      fix: 'Delete the suppression.',
+    },
+    settings,
+  );
+}
+
+function unknownCode(code: string, what: string, place: Pick<PlacedFinding, 'where' | 'position'>): Diagnostic {
+  const finding = {
+    ...place,
+    message: `${what} "${code}", which is no code and no name of one.`,
+    why: 'It has no effect.',
+    fix: 'Take a code from docs/codes/README.md, such as Q203 or rate-needs-counter.',
+  };
+  return diagnosticOf('C803', finding, {}) as Diagnostic;
+}

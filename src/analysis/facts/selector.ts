@@ -1,0 +1,182 @@
+/** The facts of a selector: those of its metric, narrowed by its matchers. */
+import type { Matcher, Text, VectorSelector } from '../../promql/ast.ts';
+import { decideRegex, literalsOf } from './regex.ts';
+import {
+  ANY_VALUE,
+  intersectValues,
+  isNone,
+  matchingValues,
+  onlyValue,
+  oneOfValues,
+  type ValueSet,
+} from './label-values.ts';
+import { impossible, labelFact, METRIC_NAME, narrowed, type LabelFact, type LabelSet } from './labels.ts';
+import type { Origin, Source } from './facts.ts';
+import { seriesSource, unknownSeriesSource, type SeriesSource } from './series-source.ts';
+import type { KnownSeries, World } from './world.ts';
+
+/** The text where it holds no Grafana variable. */
+export function plainText(text: Text | undefined): string | undefined {
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** The name of the series that a selector selects, where it selects by one name. */
+export function selectedName(selector: VectorSelector): string | undefined {
+  if (selector.name !== undefined) return plainText(selector.name);
+  const matcher = selector.matchers.find(({ name, op }) => name === METRIC_NAME && op === '=');
+  return matcher && plainText(matcher.value);
+}
+
+export function selectorSources(selector: VectorSelector, world: World): readonly Source[] {
+  const name = selectedName(selector);
+  const known = name === undefined ? undefined : world.series(name);
+  if (known?.recorded)
+    return known.recorded.map((source) => narrow(recordedSource(source, known), known, selector, world));
+  return [narrow(known ? seriesSource(known, world) : unknownSeriesSource(name), known, selector, world)];
+}
+
+function recordedSource(source: Source, { metric }: KnownSeries): SeriesSource {
+  const { origins: _inner, conditions: _conditions, ranges: _ranges, resolutionSeconds: _step, ...rest } = source;
+  const interval = metric.recordedBy?.intervalSeconds;
+  return {
+    ...rest,
+    conditions: [],
+    ranges: [],
+    ...(interval === undefined ? {} : { resolutionSeconds: interval }),
+    // the rule may not have run yet
+    presence: source.presence === 'never' ? 'never' : 'maybe',
+  };
+}
+
+function narrow(base: SeriesSource, known: KnownSeries | undefined, selector: VectorSelector, world: World): Source {
+  const name = selectedName(selector);
+  const origin: Origin = {
+    selector,
+    ...(name === undefined ? {} : { name }),
+    ...(known ? { metric: known.metric } : {}),
+    role: known?.role ?? 'value',
+  };
+  const { unit: baseUnit, unitByLabel, presence, emptyBecause, key: baseKey, varying: baseVarying, ...rest } = base;
+  const { labels, contradiction, pinned } = applyMatchers(base.labels, selector);
+  const impossibleName = known === undefined && world.closed && name !== undefined;
+  const several = (label: string): boolean => !pinned.has(label) && !isPinned(labelFact(labels, label));
+  const chosen = unitByLabel && onlyValue(labelFact(labels, unitByLabel.label).values);
+  const unit = chosen === undefined ? baseUnit : unitByLabel?.units[chosen];
+  const reason = emptyBecause ?? contradiction;
+  return {
+    ...rest,
+    labels,
+    ...(baseKey ? { key: keep(baseKey, several) } : {}),
+    varying: keep(baseVarying, (label) => several(label) && !isNarrowedBy(selector.matchers, label)),
+    origins: [origin],
+    ...(unit ? { unit } : {}),
+    ...(unitByLabel && chosen === undefined ? { unitByLabel } : {}),
+    presence: reason || impossibleName ? 'never' : presence,
+    ...(reason
+      ? { emptyBecause: reason }
+      : impossibleName
+        ? { emptyBecause: { text: `the catalogue has no metric \`${name}\``, node: selector } }
+        : {}),
+  };
+}
+
+function keep(labels: ReadonlySet<string>, wanted: (label: string) => boolean): ReadonlySet<string> {
+  for (const label of labels) if (!wanted(label)) return new Set([...labels].filter(wanted));
+  return labels;
+}
+
+/** Known to be the same on all series. */
+function isPinned(fact: LabelFact): boolean {
+  if (fact.presence === 'impossible') return true;
+  return fact.presence === 'guaranteed' && onlyValue(fact.values) !== undefined;
+}
+
+/** Whether a pattern leaves it open how many values are left. */
+function isNarrowedBy(matchers: readonly Matcher[], label: string): boolean {
+  return matchers.some(
+    ({ name, op, value }) =>
+      name === label && (op === '=~' || op === '=') && (typeof value !== 'string' || literalsOf(value) === undefined),
+  );
+}
+
+interface Narrowed {
+  readonly labels: LabelSet;
+  readonly contradiction?: Source['emptyBecause'];
+  /** Labels pinned by `=` to a value that a Grafana variable gives. */
+  readonly pinned: ReadonlySet<string>;
+}
+
+function applyMatchers(base: LabelSet, selector: VectorSelector): Narrowed {
+  if (selector.matchers.length === 0) return { labels: base, pinned: NOTHING };
+  const named = new Map(base.named);
+  const labels: LabelSet = { named, rest: base.rest };
+  const pinned = new Set<string>();
+  let contradiction: Source['emptyBecause'];
+  for (const matcher of selector.matchers) {
+    const name = plainText(matcher.name);
+    if (name === undefined) continue;
+    const before = labelFact(labels, name);
+    const after = applyMatcher(before, matcher, selector);
+    if (typeof matcher.value !== 'string' && matcher.op === '=') pinned.add(name);
+    if (after === undefined) {
+      contradiction ??= { text: contradictionText(before, matcher), node: selector };
+      // a selection that holds nothing has whatever labels the matcher asks for
+      if (before.presence === 'impossible') named.set(name, before);
+    } else if (after !== before) named.set(name, after);
+  }
+  return { labels, pinned, ...(contradiction ? { contradiction } : {}) };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** The matcher as it is written. */
+export function matcherText({ name, op, value }: Matcher): string {
+  return `${plainText(name) ?? '$…'}${op}${JSON.stringify(plainText(value) ?? '$…')}`;
+}
+
+function contradictionText(fact: LabelFact, matcher: Matcher): string {
+  const name = plainText(matcher.name) ?? '';
+  if (fact.presence === 'impossible')
+    return `\`${name}\` is no label of these series, so \`${matcherText(matcher)}\` selects nothing`;
+  return `no value that \`${name}\` can have passes \`${matcherText(matcher)}\``;
+}
+
+/** What holds of a label once a matcher let the series through; `undefined` where it lets none through. */
+function applyMatcher(fact: LabelFact, matcher: Matcher, selector: VectorSelector): LabelFact | undefined {
+  const value = plainText(matcher.value);
+  if (value === undefined) return fact;
+  const { values, passesAbsent } = matcherValues(matcher.op, value);
+  if (!passesAbsent && fact.presence === 'impossible') return undefined;
+  const left = intersectValues(fact.values, values);
+  if (isNone(left)) {
+    if (!passesAbsent || fact.presence === 'guaranteed') return undefined;
+    return fact.presence === 'impossible'
+      ? fact
+      : impossible({ text: `\`${matcherText(matcher)}\` selects only series without it`, node: selector });
+  }
+  if (fact.presence === 'impossible') return fact;
+  return narrowed(fact, values, !passesAbsent);
+}
+
+/** The values that a matcher lets through, and whether it lets series without the label through. */
+export function matcherValues(op: Matcher['op'], value: string): { values: ValueSet; passesAbsent: boolean } {
+  switch (op) {
+    case '=':
+      return value === ''
+        ? { values: oneOfValues([]), passesAbsent: true }
+        : { values: oneOfValues([value]), passesAbsent: false };
+    case '!=':
+      return value === ''
+        ? { values: ANY_VALUE, passesAbsent: false }
+        : { values: { not: [value] }, passesAbsent: true };
+    case '=~':
+      return { values: matchingValues(value), passesAbsent: decideRegex(value, '') !== false };
+    case '!~': {
+      const literals = literalsOf(value);
+      return {
+        values: literals ? { not: literals } : { notMatching: [value] },
+        passesAbsent: decideRegex(value, '') !== true,
+      };
+    }
+  }
+}
