@@ -18,6 +18,7 @@ export interface RecordingRule {
   readonly name: string;
   readonly query: QueryValue;
   readonly labels: Readonly<Record<string, string>>;
+  readonly help?: string;
   readonly position: CapturedPosition;
 }
 
@@ -77,7 +78,7 @@ export interface RuleGroup {
   readonly queryOffset?: number;
   /** The most alerts, or series of a recording rule, that a rule may produce. */
   readonly limit?: number;
-  /** Added to every rule of the group. */
+  /** Added to every alert of the group. */
   readonly labels: Readonly<Record<string, string>>;
   readonly rules: readonly Rule[];
   readonly position: CapturedPosition;

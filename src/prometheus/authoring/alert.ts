@@ -5,6 +5,7 @@ import type { AnyQuery, LabelsOf } from '../../query/types.ts';
 import { capturePosition } from '../../source/position.ts';
 import type { AlertingRule, PanelReference, TemplateModel } from '../model.ts';
 import type { AlertTest } from './cases.ts';
+import { queryValue } from './query-value.ts';
 import { templateModel } from './text.ts';
 import type { AnnotationText, LabelText } from './text.ts';
 
@@ -43,11 +44,10 @@ export interface AlertOptions<Q extends AnyQuery> {
  */
 export function alert<const Q extends AnyQuery>(name: string, options: AlertOptions<Q>): AlertingRule {
   const { expr, runbook, panel, severity, summary, description, tests = [] } = options;
-  const { kind, expr: tree, position, origins } = expr;
   return Object.freeze({
     kind: 'alertingRule',
     name,
-    query: { kind, expr: tree, position, origins },
+    query: queryValue(expr),
     ...(options.for === undefined ? {} : { for: milliseconds(options.for) }),
     ...(options.keepFiringFor === undefined ? {} : { keepFiringFor: milliseconds(options.keepFiringFor) }),
     labels: templates({ ...options.labels, severity }, 'The label', name),

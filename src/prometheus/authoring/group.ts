@@ -11,7 +11,7 @@ export interface RuleGroupOptions {
   readonly queryOffset?: Duration;
   /** The most alerts, or series of a recording rule, that one rule may produce; more make it fail. */
   readonly limit?: number;
-  /** Labels with a fixed value for every rule of the group; a rule's own win. */
+  /** Labels with a fixed value for every alert of the group; an alert's own win. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 

@@ -4,6 +4,7 @@ import type { Metric } from '../../query/metric.ts';
 import type { AnyQuery, KindOf, LabelsOf, UnitOf } from '../../query/types.ts';
 import { capturePosition } from '../../source/position.ts';
 import type { RecordingRule } from '../model.ts';
+import { queryValue } from './query-value.ts';
 
 export interface RecordOptions<Extra extends string> {
   /** Labels with a fixed value that every recorded series gets. */
@@ -31,13 +32,13 @@ export function record<const Name extends string, const Q extends AnyQuery, cons
   options: RecordOptions<Extra> = {},
 ): Recorded<Q, Name, Extra> {
   const { labels = {}, help } = options;
-  const { kind, expr, position: queryPosition, origins } = query;
   const position = capturePosition(record);
   const rule: RecordingRule = Object.freeze({
     kind: 'recordingRule',
     name,
-    query: { kind, expr, position: queryPosition, origins },
+    query: queryValue(query),
     labels: Object.freeze({ ...labels }),
+    ...(help === undefined ? {} : { help }),
     position,
   });
   const place = position.resolve();

@@ -29,7 +29,8 @@ function identityOf(rule: Rule, group: RuleGroup): string {
     name,
     typeof value === 'string' ? value : value.template,
   ]);
-  const labels = Object.entries({ ...group.labels, ...Object.fromEntries(own) }).sort(([a], [b]) => (a < b ? -1 : 1));
+  const inherited = rule.kind === 'alertingRule' ? group.labels : {};
+  const labels = Object.entries({ ...inherited, ...Object.fromEntries(own) }).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([rule.kind, rule.name, labels]);
 }
 

@@ -9,8 +9,8 @@ import { sorted, yamlFile } from './yaml.ts';
 export type Expressions = ReadonlyMap<Rule, string>;
 
 /**
- * The text of a rule file. Labels of the group are written on each rule, because Prometheus knows them on
- * groups only since 3.0.
+ * The text of a rule file. Labels of the group are written on each alert: Prometheus knows them on groups only
+ * since 3.0, and there they would be on recorded series too, whose labels would then not be those of the query.
  */
 export function ruleFile(group: RuleGroup, expressions: Expressions, options: ResolvedOptions): string {
   const { name, interval, queryOffset, limit, rules } = group;
@@ -23,16 +23,15 @@ export function ruleFile(group: RuleGroup, expressions: Expressions, options: Re
         ...(limit === undefined ? {} : { limit }),
         rules: rules.map((rule) => {
           const expr = expressions.get(rule) ?? '';
-          return rule.kind === 'recordingRule' ? recording(rule, expr, group) : alerting(rule, expr, group, options);
+          return rule.kind === 'recordingRule' ? recording(rule, expr) : alerting(rule, expr, group, options);
         }),
       },
     ],
   });
 }
 
-function recording(rule: RecordingRule, expr: string, group: RuleGroup): unknown {
-  const labels = { ...group.labels, ...rule.labels };
-  return { record: rule.name, expr, ...(Object.keys(labels).length === 0 ? {} : { labels: sorted(labels) }) };
+function recording({ name, labels }: RecordingRule, expr: string): unknown {
+  return { record: name, expr, ...(Object.keys(labels).length === 0 ? {} : { labels: sorted(labels) }) };
 }
 
 function alerting(rule: AlertingRule, expr: string, group: RuleGroup, options: ResolvedOptions): unknown {
