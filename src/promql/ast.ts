@@ -242,10 +242,23 @@ export interface UnaryExpr extends NodeBase {
   readonly expr: Expr;
 }
 
-/** A Grafana variable that stands for a whole expression or argument, such as `topk($n, up)`. */
+/**
+ * A Grafana variable that stands for a whole expression or argument, such as `topk($n, up)`, or, with
+ * `operands`, for the operator between two of them, such as `up $operator on (job) scrapes`.
+ */
 export interface VariableExpr extends NodeBase {
   readonly type: 'VariableExpr';
   readonly variable: Template;
+  readonly operands?: VariableOperands;
+}
+
+/** The two sides of an operator that Grafana fills in. Which of them binds tighter only Grafana knows. */
+export interface VariableOperands {
+  readonly lhs: Expr;
+  readonly rhs: Expr;
+  readonly bool?: true;
+  readonly matching?: VectorMatching;
+  readonly fill?: Fill;
 }
 
 /** What could not be read; only in the trees of `parseTolerant`. */

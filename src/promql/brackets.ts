@@ -1,5 +1,5 @@
 import type { DurationValue, Expr, NumberLiteral } from './ast.ts';
-import { operators, powerPrecedence, signPrecedence } from './operators.ts';
+import { operators, powerPrecedence, signPrecedence, variablePrecedence } from './operators.ts';
 
 /**
  * Whether a child must stand in brackets for the parser to give it back to the same parent.
@@ -14,11 +14,11 @@ export function needsBrackets(parent: Expr, child: Expr): boolean {
     if (child.type === 'NumberLiteral') return parent.op === '+' || child.value !== 0;
     return precedenceOf(child) <= signPrecedence && child.type !== 'UnaryExpr';
   }
-  if (parent.type !== 'BinaryExpr') return false;
+  if (parent.type !== 'BinaryExpr' && parent.type !== 'VariableExpr') return false;
   const own = precedenceOf(parent);
   const inner = precedenceOf(child);
   const fromRight = own === powerPrecedence;
-  if (child === parent.rhs) {
+  if (child === (parent.type === 'BinaryExpr' ? parent.rhs : parent.operands?.rhs)) {
     // A sign may stand behind any operator: nothing that follows can tear it from its operand.
     if (isSigned(child)) return false;
     return inner < own || (inner === own && !fromRight);
@@ -32,7 +32,11 @@ export function sameNumber(a: NumberLiteral, b: NumberLiteral): boolean {
 }
 
 function bindsLoosely(node: Expr): boolean {
-  return node.type === 'BinaryExpr' || isSigned(node);
+  return node.type === 'BinaryExpr' || isVariableOperation(node) || isSigned(node);
+}
+
+function isVariableOperation(node: Expr): boolean {
+  return node.type === 'VariableExpr' && node.operands !== undefined;
 }
 
 function isSigned(node: Expr): boolean {
@@ -42,6 +46,7 @@ function isSigned(node: Expr): boolean {
 
 function precedenceOf(node: Expr): number {
   if (isSigned(node)) return signPrecedence;
+  if (isVariableOperation(node)) return variablePrecedence;
   return node.type === 'BinaryExpr' ? (operators.get(node.op)?.precedence ?? 0) : Infinity;
 }
 

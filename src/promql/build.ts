@@ -1,11 +1,12 @@
 /** Makes nodes of what the parser has read, and holds them to the type rules. */
 import type { AggregationSignature } from './aggregations.ts';
-import type { AggregateExpr, BinaryExpr, Call, Expr, Requirement, UnaryExpr } from './ast.ts';
-import { checkAggregate, checkBinary, checkCall, checkUnary, type KnownType, outerSpan } from './check.ts';
+import type { AggregateExpr, BinaryExpr, Call, Expr, Requirement, UnaryExpr, VariableExpr } from './ast.ts';
+import { checkAggregate, checkBinary, checkCall, checkSides, checkUnary, type KnownType, outerSpan } from './check.ts';
 import type { Cursor } from './cursor.ts';
 import { functions } from './functions.ts';
 import { numberLiteral, numberValue } from './literals.ts';
-import type { AggregateFrame, BinaryFrame, CallFrame, Operand, SignFrame } from './frames.ts';
+import type { AggregateFrame, BinaryFrame, CallFrame, Operand, SignFrame, VariableFrame } from './frames.ts';
+import type { BinaryModifiers } from './parse-labels.ts';
 import { aggregationRequirement, functionRequirement } from './requirements.ts';
 
 function operand(node: Expr, type: KnownType): Operand {
@@ -32,6 +33,10 @@ export function buildSign(cursor: Cursor, { op, start }: SignFrame, { node, type
   return operand(unary, type);
 }
 
+function modifierFields({ bool, matching, fill }: BinaryModifiers): Pick<BinaryExpr, 'bool' | 'matching' | 'fill'> {
+  return { ...(bool && { bool }), ...(matching && { matching }), ...(fill && { fill }) };
+}
+
 export function buildBinary(cursor: Cursor, frame: BinaryFrame, right: Operand): Operand {
   const { info, lhs, opStart, opEnd, modifiers, requires } = frame;
   const opSpan = cursor.span(opStart, opEnd);
@@ -41,15 +46,28 @@ export function buildBinary(cursor: Cursor, frame: BinaryFrame, right: Operand):
     opSpan,
     lhs: Object.freeze(lhs.node),
     rhs: Object.freeze(right.node),
-    ...(modifiers.bool && { bool: true }),
-    ...(modifiers.matching && { matching: modifiers.matching }),
-    ...(modifiers.fill && { fill: modifiers.fill }),
+    ...modifierFields(modifiers),
     span: cursor.span(outerSpan(lhs.node).start, outerSpan(right.node).end),
     ...withRequires(requires),
   };
   const types = { left: lhs.type, right: right.type };
   checkBinary(cursor, node, info, types, opSpan);
   return operand(node, binaryType(types.left, types.right));
+}
+
+/** Which rules hold between the two sides depends on the operator, so that only their types are looked at. */
+export function buildVariableOperation(cursor: Cursor, frame: VariableFrame, right: Operand): Operand {
+  const { variable, lhs, modifiers, requires } = frame;
+  const operands = { lhs: Object.freeze(lhs.node), rhs: Object.freeze(right.node), ...modifierFields(modifiers) };
+  checkSides(cursor, operands, lhs.type, right.type);
+  const node: VariableExpr = {
+    type: 'VariableExpr',
+    variable,
+    operands: Object.freeze(operands),
+    span: cursor.span(outerSpan(lhs.node).start, outerSpan(right.node).end),
+    ...withRequires(requires),
+  };
+  return operand(node, binaryType(lhs.type, right.type));
 }
 
 function binaryType(left: KnownType, right: KnownType): KnownType {

@@ -111,13 +111,7 @@ export function checkBinary(
   if (kind === 'comparison' && !bool && left === 'scalar' && right === 'scalar')
     fail('comparisons between scalars must use BOOL modifier', opSpan);
   if (matching !== undefined) checkIncludedLabels(matching, (message) => fail(message, opSpan));
-  for (const [node, type] of [
-    [lhs, left],
-    [rhs, right],
-  ] as const) {
-    if (type === 'string' || type === 'matrix')
-      fail('binary expression must contain only scalar and instant vector types', outerSpan(node));
-  }
+  checkSides(cursor, parts, left, right);
   const vectors = mayBeVector(left) && mayBeVector(right);
   if (!vectors) {
     if ((matching?.labels.length ?? 0) > 0) fail('vector matching only allowed between instant vectors', span);
@@ -131,6 +125,22 @@ export function checkBinary(
   }
   if (kind === 'set' && (left === 'scalar' || right === 'scalar'))
     fail(`set operator ${quote(op)} not allowed in binary scalar expression`, span);
+}
+
+/** Both sides of an operator must be scalars or instant vectors. */
+export function checkSides(
+  cursor: Cursor,
+  { lhs, rhs }: Pick<BinaryExpr, 'lhs' | 'rhs'>,
+  left: KnownType,
+  right: KnownType,
+): void {
+  const check = (node: Expr, type: KnownType): void => {
+    if (type !== 'string' && type !== 'matrix') return;
+    const { start, end } = outerSpan(node);
+    cursor.reportType('binary expression must contain only scalar and instant vector types', start, end);
+  };
+  check(lhs, left);
+  check(rhs, right);
 }
 
 function mayBeVector(type: KnownType): boolean {

@@ -1,5 +1,5 @@
 /** What the parser keeps of a construct whose end it has not seen. */
-import type { AggregateOp, Expr, Grouping, Requirement, UnaryExpr } from './ast.ts';
+import type { AggregateOp, Expr, Grouping, Requirement, Template, UnaryExpr } from './ast.ts';
 import type { KnownType } from './check.ts';
 import type { OperatorInfo } from './operators.ts';
 import type { BinaryModifiers } from './parse-labels.ts';
@@ -53,4 +53,13 @@ export interface BinaryFrame {
   readonly requires: readonly Requirement[] | undefined;
 }
 
-export type Frame = GroupFrame | CallFrame | AggregateFrame | SignFrame | BinaryFrame;
+/** As a binary operator, but Grafana knows which. */
+export interface VariableFrame {
+  readonly kind: 'variable';
+  readonly variable: Template;
+  readonly lhs: Operand;
+  readonly modifiers: BinaryModifiers;
+  readonly requires: readonly Requirement[] | undefined;
+}
+
+export type Frame = GroupFrame | CallFrame | AggregateFrame | SignFrame | BinaryFrame | VariableFrame;

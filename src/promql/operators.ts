@@ -16,6 +16,9 @@ export const signPrecedence = 5;
 /** The only operator that groups from the right: `2 ^ 3 ^ 2` is 2 ^ (3 ^ 2). */
 export const powerPrecedence = 6;
 
+/** An operator that Grafana fills in may be any; it is read as binding loosest of all. */
+export const variablePrecedence = 0;
+
 type Row = readonly [Token, BinaryOp, number, OperatorKind];
 
 /** Source: the table of precedences in Prometheus' `generated_parser.y`. */

@@ -4,14 +4,14 @@
  */
 import type { AggregateOp, Expr, Template, Text } from './ast.ts';
 import { aggregations } from './aggregations.ts';
-import { buildAggregate, buildBinary, buildCall, buildSign } from './build.ts';
+import { buildAggregate, buildBinary, buildCall, buildSign, buildVariableOperation } from './build.ts';
 import { checkInfoArgument, type KnownType, outerSpan } from './check.ts';
 import { type Cursor, SyntaxStop } from './cursor.ts';
 import type { AggregateFrame, CallFrame, Frame, Operand } from './frames.ts';
 import { functions } from './functions.ts';
 import { isNameTemplate, splitVariables } from './grafana.ts';
 import { numberLiteral } from './literals.ts';
-import { type OperatorInfo, operatorOf, powerPrecedence, signPrecedence } from './operators.ts';
+import { operatorOf, powerPrecedence, signPrecedence, variablePrecedence } from './operators.ts';
 import { parseBinaryModifiers, parseGrouping } from './parse-labels.ts';
 import { finishTarget, parsePostfix, type Target } from './parse-postfix.ts';
 import { parseSelector } from './parse-selector.ts';
@@ -163,7 +163,7 @@ function continueOperand(cursor: Cursor, operand: Operand): Operand {
  */
 function parseOperator(cursor: Cursor, frames: Frame[], operand: Operand): Operand | undefined {
   const info = operatorOf(cursor.kind);
-  const reduced = reduce(cursor, frames, operand, info);
+  const reduced = reduce(cursor, frames, operand, info?.precedence ?? variablePrecedence);
   if (info !== undefined) {
     const { start, end } = cursor.lexer;
     if (info.kind === 'trim') cursor.need('trim');
@@ -173,6 +173,7 @@ function parseOperator(cursor: Cursor, frames: Frame[], operand: Operand): Opera
     frames.push({ kind: 'binary', info, lhs: reduced, opStart: start, opEnd: end, modifiers, requires });
     return undefined;
   }
+  if (cursor.kind === Token.TEMPLATE) return parseVariableOperator(cursor, frames, reduced);
   const frame = frames.at(-1);
   if (frame?.kind === 'group') {
     const { node, type } = reduced;
@@ -185,10 +186,17 @@ function parseOperator(cursor: Cursor, frames: Frame[], operand: Operand): Opera
   return atEnd(cursor) ? reduced : cursor.unexpected();
 }
 
+function parseVariableOperator(cursor: Cursor, frames: Frame[], lhs: Operand): undefined {
+  const variable = splitVariables(cursor.lexer.value, cursor.lexer.start) as Template;
+  if (variable.parts.length > 1) cursor.unexpected();
+  cursor.take();
+  const modifiers = parseBinaryModifiers(cursor);
+  frames.push({ kind: 'variable', variable, lhs, modifiers, requires: cursor.takeNeeds() });
+}
+
 /** Applies what binds tighter than the operator that follows; all of it where none follows. */
-function reduce(cursor: Cursor, frames: Frame[], operand: Operand, next: OperatorInfo | undefined): Operand {
+function reduce(cursor: Cursor, frames: Frame[], operand: Operand, precedence: number): Operand {
   let result = operand;
-  const precedence = next?.precedence ?? 0;
   for (;;) {
     const frame = frames.at(-1);
     if (frame?.kind === 'sign') {
@@ -198,6 +206,8 @@ function reduce(cursor: Cursor, frames: Frame[], operand: Operand, next: Operato
       const bound = frame.info.precedence;
       if (precedence > bound || (precedence === bound && bound === powerPrecedence)) return result;
       result = buildBinary(cursor, frame, result);
+    } else if (frame?.kind === 'variable' && precedence === variablePrecedence) {
+      result = buildVariableOperation(cursor, frame, result);
     } else {
       return result;
     }

@@ -2,7 +2,16 @@
  * Writes trees as PromQL on one line, as Prometheus' own printer does, with no bracket that the tree does not
  * need: what is printed parses to an equal tree. Nothing recurses, so that no tree is too deep.
  */
-import type { AggregateExpr, BinaryExpr, Expr, Fill, LabelName, NumberLiteral, VectorMatching } from './ast.ts';
+import type {
+  AggregateExpr,
+  BinaryExpr,
+  Expr,
+  Fill,
+  LabelName,
+  NumberLiteral,
+  VariableExpr,
+  VectorMatching,
+} from './ast.ts';
 import { needsBrackets, sameNumber } from './brackets.ts';
 import { printText } from './grafana.ts';
 import { isPlainGroupingLabel } from './names.ts';
@@ -42,7 +51,7 @@ function piecesOf(node: Exclude<Piece, string>): readonly Piece[] {
     case 'StringLiteral':
       return [quoteText(node.value)];
     case 'VariableExpr':
-      return [printText(node.variable)];
+      return variablePieces(node);
     case 'VectorSelector':
       return vectorPieces(node);
     case 'MatrixSelector':
@@ -56,12 +65,20 @@ function piecesOf(node: Exclude<Piece, string>): readonly Piece[] {
     case 'UnaryExpr':
       return [node.op, ...operandPieces(node, node.expr)];
     case 'BinaryExpr':
-      return [...operandPieces(node, node.lhs), ` ${printOperator(node)} `, ...operandPieces(node, node.rhs)];
+      return [...operandPieces(node, node.lhs), ` ${printOperator(node.op, node)} `, ...operandPieces(node, node.rhs)];
     case 'ErrorExpr':
       throw new TypeError('cannot print a tree with an ErrorExpr: fix the query or cut the node out');
     default:
       return durationPieces(node);
   }
+}
+
+function variablePieces(node: VariableExpr): readonly Piece[] {
+  const { variable, operands } = node;
+  const text = printText(variable);
+  if (operands === undefined) return [text];
+  const { lhs, rhs } = operands;
+  return [...operandPieces(node, lhs), ` ${printOperator(text, operands)} `, ...operandPieces(node, rhs)];
 }
 
 function operandPieces(parent: Expr, child: Expr): readonly Piece[] {
@@ -87,7 +104,10 @@ export function aggregateArguments({ param, expr }: AggregateExpr): readonly Exp
 }
 
 /** Writes an operator with its modifiers: `/ on (job) group_left ()`. */
-export function printOperator({ op, bool, matching, fill }: BinaryExpr): string {
+export function printOperator(
+  op: string,
+  { bool, matching, fill }: Pick<BinaryExpr, 'bool' | 'matching' | 'fill'>,
+): string {
   return [op, bool && 'bool', matching && printMatching(matching), fill && printFill(fill)]
     .filter((part) => typeof part === 'string')
     .join(' ');

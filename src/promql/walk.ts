@@ -21,6 +21,8 @@ export function children(node: Expr): readonly Expr[] {
       return node.param === undefined ? [node.expr] : [node.param, node.expr];
     case 'BinaryExpr':
       return [node.lhs, node.rhs];
+    case 'VariableExpr':
+      return node.operands === undefined ? none : [node.operands.lhs, node.operands.rhs];
     case 'ErrorExpr':
       return node.children;
     default:
@@ -123,6 +125,8 @@ function replace(node: Expr, inner: readonly Expr[]): Expr {
       return node.param === undefined ? { ...node, expr: first } : { ...node, param: first, expr: second };
     case 'BinaryExpr':
       return { ...node, lhs: first, rhs: second };
+    case 'VariableExpr':
+      return { ...node, operands: Object.freeze({ ...node.operands, lhs: first, rhs: second }) };
     case 'ErrorExpr':
       return { ...node, children: Object.freeze([...inner]) };
     default:
