@@ -49,6 +49,7 @@ export type { Num } from './query/build.ts';
 export type { Duration, Range } from './query/duration.ts';
 export type { VariableReference } from './query/variable.ts';
 export { matching, not, type Match, type Matchers, type Matching, type Not } from './query/matchers.ts';
+export { promql, type Interpolated } from './query/raw.ts';
 export { selector } from './query/selector.ts';
 export {
   avg,
@@ -233,3 +234,94 @@ export type {
   RuleGroup,
   TemplateModel,
 } from './prometheus/model.ts';
+
+// Dashboards
+export { dashboard, folder, row, type Dashboard, type DashboardOptions, type Row, type RowOptions } from './grafana/authoring/dashboards.ts';
+export {
+  annotationslist,
+  barchart,
+  bargauge,
+  candlestick,
+  canvas,
+  dashboardlist,
+  datagrid,
+  gaugePanel,
+  geomap,
+  heatmap,
+  histogramPanel,
+  logs,
+  news,
+  nodegraph,
+  override,
+  piechart,
+  stat,
+  statetimeline,
+  statushistory,
+  table,
+  textPanel,
+  timeseries,
+  trend,
+  xychart,
+  type GridWidth,
+  type LegendBoxOptions,
+  type Panel,
+  type PanelFunction,
+  type PanelOptions,
+  type QuerylessPanelFunction,
+  type RepeatOptions,
+} from './grafana/authoring/panels.ts';
+export { dataquery, target, type PanelQueries, type TargetOptions } from './grafana/authoring/targets.ts';
+export {
+  adhocVariable,
+  constantVariable,
+  customVariable,
+  datasourceVariable,
+  intervalVariable,
+  labelNames,
+  labelValues,
+  metricNames,
+  queryResult,
+  textboxVariable,
+  variable,
+  variableQuery,
+  type QueryVariableOptions,
+  type SelectionOptions,
+  type Variable,
+  type VariableOptions,
+} from './grafana/authoring/variables.ts';
+export { annotation, type AnnotationOptions } from './grafana/authoring/annotations.ts';
+export {
+  dashboardLink,
+  dataLink,
+  fieldLabel,
+  rowField,
+  tagsLink,
+  urlLink,
+  type DashboardLinkOptions,
+  type DataLinkOptions,
+  type LinkedDashboard,
+  type LinkOptions,
+} from './grafana/authoring/links.ts';
+export type {
+  AnnotationModel,
+  Color,
+  DashboardLinkModel,
+  DashboardModel,
+  DataLinkModel,
+  DatasourceReference,
+  FieldMatcher,
+  FieldOptions,
+  FolderModel,
+  LegendBox,
+  OverrideModel,
+  PanelModel,
+  RowModel,
+  TargetModel,
+  Thresholds,
+  TransformationModel,
+  ValueMapping,
+  VariableModel,
+  VariableQuery,
+} from './grafana/model.ts';
+export type { PanelBuilders, PanelSdk, PanelType } from './grafana/panel-builders.ts';
+export type { GrafanaUnit } from './grafana/units.ts';

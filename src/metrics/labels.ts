@@ -1,5 +1,5 @@
 /** What a metric's definition says of its labels: which values, how many, always or sometimes there. */
-import { RE2JS } from 're2js';
+import { regexProblem } from '../promql/regex.ts';
 import type { LabelModel, LabelValues } from './model.ts';
 
 /** A label's declaration. `Value` is the union of its values, `string` where every value is possible. */
@@ -95,11 +95,10 @@ export function re2Source(regex: RegExp | string, what: string): string {
     );
   }
   const source = typeof regex === 'string' ? regex : regex.source.replaceAll('\\/', '/');
-  try {
-    RE2JS.compile(source);
-  } catch (error) {
+  const problem = regexProblem(source);
+  if (problem !== undefined) {
     throw new TypeError(
-      `Prometheus cannot read the regular expression "${source}" of ${what}: ${(error as Error).message}. It uses RE2, which has no look-around and no back-references.`,
+      `Prometheus cannot read the regular expression "${source}" of ${what}: ${problem}. It uses RE2, which has no look-around and no back-references.`,
     );
   }
   return source;

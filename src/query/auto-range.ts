@@ -3,9 +3,10 @@
  * dashboard that is `$__rate_interval`, in a rule at least four scrape intervals.
  */
 import type { DurationValue, Expr, MatrixSelector } from '../promql/ast.ts';
-import type { CapturedPosition } from '../source/position.ts';
+import { transform } from '../promql/walk.ts';
 import type { MetricModel } from '../metrics/model.ts';
 import { AUTO_RANGE_VARIABLE, durationNode, variableDuration } from './duration.ts';
+import { movedOrigins } from './origins.ts';
 import type { QueryValue } from './query.ts';
 
 /** Chooses the range of one range selector, whose metric's name is on it. */
@@ -17,17 +18,18 @@ export type RangeResolver = (selector: MatrixSelector) => DurationValue;
  * @returns the same tree where it has none
  */
 export function resolveAutoRange(expr: Expr, resolver: RangeResolver): Expr {
-  return resolveTree(expr, resolver, () => {});
+  return transform(expr, (node) =>
+    node.type === 'MatrixSelector' && isAutoRange(node.range)
+      ? { ...node, range: Object.freeze(resolver(node)) }
+      : node,
+  );
 }
 
 /** Replaces every automatic range of a query and keeps its call sites. */
 export function resolveQueryRanges<Q extends QueryValue>(query: Q, resolver: RangeResolver): Q {
-  const origins = new Map<Expr, CapturedPosition>(query.origins);
-  const expr = resolveTree(query.expr, resolver, (before, after) => {
-    const origin = query.origins.get(before);
-    if (origin !== undefined) origins.set(after, origin);
-  });
+  const expr = resolveAutoRange(query.expr, resolver);
   if (expr === query.expr) return query;
+  const origins = movedOrigins(query.origins, query.expr, expr);
   const resolved: QueryValue = { kind: 'query', expr, position: query.position, origins };
   return Object.freeze(resolved) as Q;
 }
@@ -57,45 +59,4 @@ export function ruleRange(find: (sample: string) => MetricModel | undefined, fal
     const interval = model?.exporter?.scrapeIntervalSeconds ?? model?.recordedBy?.intervalSeconds ?? fallbackSeconds;
     return durationNode(Math.round(interval * 4 * 1000));
   };
-}
-
-type Replaced = (before: Expr, after: Expr) => void;
-
-function resolveTree(expr: Expr, resolver: RangeResolver, replaced: Replaced): Expr {
-  const visit = (node: Expr): Expr => {
-    const after = resolveNode(node, resolver, visit);
-    if (after === node) return node;
-    replaced(node, Object.freeze(after));
-    return after;
-  };
-  return visit(expr);
-}
-
-function resolveNode(node: Expr, resolver: RangeResolver, visit: (node: Expr) => Expr): Expr {
-  switch (node.type) {
-    case 'MatrixSelector':
-      return isAutoRange(node.range) ? { ...node, range: resolver(node) } : node;
-    case 'SubqueryExpr':
-    case 'UnaryExpr': {
-      const inner = visit(node.expr);
-      return inner === node.expr ? node : { ...node, expr: inner };
-    }
-    case 'AggregateExpr': {
-      const inner = visit(node.expr);
-      const param = node.param === undefined ? undefined : visit(node.param);
-      if (inner === node.expr && param === node.param) return node;
-      return { ...node, expr: inner, ...(param === undefined ? {} : { param }) };
-    }
-    case 'BinaryExpr': {
-      const lhs = visit(node.lhs);
-      const rhs = visit(node.rhs);
-      return lhs === node.lhs && rhs === node.rhs ? node : { ...node, lhs, rhs };
-    }
-    case 'Call': {
-      const args = node.args.map(visit);
-      return args.every((arg, index) => arg === node.args[index]) ? node : { ...node, args: Object.freeze(args) };
-    }
-    default:
-      return node;
-  }
 }

@@ -1,5 +1,6 @@
 /** Lengths of time as Prometheus writes them: `30s`, `5m`, `1h30m`, `7d`. */
 import type { Duration as DurationNode, DurationValue } from '../promql/ast.ts';
+import { parseDuration } from '../promql/duration.ts';
 import { isVariableReference, variableText, type VariableReference } from './variable.ts';
 
 type Y = `${bigint}y`;
@@ -37,26 +38,24 @@ export type Duration =
 /** The range of a function over time: a duration or an interval variable of the dashboard. */
 export type Range = Duration | VariableReference;
 
-const UNITS = { y: 31_536_000_000, w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
-const NOTATION = /^(-)?(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
-
 /**
  * Reads a duration.
  *
- * @param text Prometheus' notation, such as `1h30m`
+ * @param text Prometheus' notation, such as `1h30m`; a minus in front is allowed
  * @returns milliseconds
  * @throws TypeError where the text is no duration, with the notation that is
  */
 export function milliseconds(text: string): number {
-  const match = NOTATION.exec(text);
-  if (!match || text === '' || text === '-') {
+  const negative = text.startsWith('-');
+  try {
+    const length = parseDuration(negative ? text.slice(1) : text);
+    return negative ? -length : length;
+  } catch (error) {
     throw new TypeError(
       `"${text}" is no duration. Write whole numbers with y, w, d, h, m, s or ms, larger units first, such as "90s", "1h30m" or "7d".`,
+      { cause: error },
     );
   }
-  const [, sign, ...amounts] = match;
-  const total = Object.values(UNITS).reduce((sum, unit, index) => sum + unit * Number(amounts[index] ?? 0), 0);
-  return sign === '-' ? -total : total;
 }
 
 /** The variable that stands for a range that the author left out. */

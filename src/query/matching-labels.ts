@@ -7,22 +7,22 @@ import type { Problem } from './types.ts';
 export type FillValues = number | { readonly left?: number; readonly right?: number };
 
 /** Series go together when these labels are equal. */
-export interface On<Labels extends string, FromRight extends string, FromLeft extends string> {
-  readonly on: readonly Labels[];
+export interface On<Labels, FromRight, FromLeft> {
+  readonly on: Labels;
   readonly ignoring?: never;
   /** Many on the left to one on the right, whose labels named here are copied. */
-  readonly groupLeft?: readonly FromRight[];
+  readonly groupLeft?: FromRight;
   /** One on the left, whose labels named here are copied, to many on the right. */
-  readonly groupRight?: readonly FromLeft[];
+  readonly groupRight?: FromLeft;
   readonly fill?: FillValues;
 }
 
 /** Series go together when all labels but these are equal. */
-export interface Ignoring<Labels extends string, FromRight extends string, FromLeft extends string> {
+export interface Ignoring<Labels extends string, FromRight, FromLeft> {
   readonly ignoring: readonly Labels[];
   readonly on?: never;
-  readonly groupLeft?: readonly FromRight[];
-  readonly groupRight?: readonly FromLeft[];
+  readonly groupLeft?: FromRight;
+  readonly groupRight?: FromLeft;
   readonly fill?: FillValues;
 }
 
@@ -35,24 +35,21 @@ export interface AllLabels {
   readonly fill?: FillValues;
 }
 
-export type MatchingOptions<
-  OnLabels extends string,
-  Ignored extends string,
-  FromRight extends string,
-  FromLeft extends string,
-> = On<OnLabels, FromRight, FromLeft> | Ignoring<Ignored, FromRight, FromLeft> | AllLabels;
+/** Lists of names keep their type as lists, because one that is not given differs from an empty one. */
+export type MatchingOptions<OnLabels, Ignored extends string, FromRight, FromLeft> =
+  On<OnLabels, FromRight, FromLeft> | Ignoring<Ignored, FromRight, FromLeft> | AllLabels;
 
 /** `and`, `or`, `unless` know neither groups nor fill values. */
-export type SetMatchingOptions<OnLabels extends string, Ignored extends string> =
-  | { readonly on: readonly OnLabels[]; readonly ignoring?: never }
-  | { readonly ignoring: readonly Ignored[]; readonly on?: never };
+export type SetMatchingOptions<OnLabels, Ignored extends string> =
+  { readonly on: OnLabels; readonly ignoring?: never } | { readonly ignoring: readonly Ignored[]; readonly on?: never };
 
-/** `any` stands for labels that were not given: a side that is a scalar, or no `on`. */
-type NotGiven<Labels> = unknown extends Labels ? true : false;
+/** Lists that are not given are `never`. */
+type Given<List> = [List] extends [never] ? false : true;
+type Names<List> = List extends readonly (infer Name extends string)[] ? Name : never;
 
 /** Refuses two sides of which the labels that must be equal differ. */
 export type SidesMatch<L1 extends string, L2 extends string, OnLabels, Ignored> =
-  NotGiven<OnLabels> extends false
+  Given<OnLabels> extends true
     ? unknown
     : string extends L1 | L2
       ? unknown
@@ -65,12 +62,12 @@ export type SidesMatch<L1 extends string, L2 extends string, OnLabels, Ignored> 
 
 /** The labels of the result of two vectors. */
 export type MatchedLabels<L1 extends string, L2 extends string, OnLabels, Ignored, FromRight, FromLeft> =
-  NotGiven<FromRight> extends false
-    ? L1 | (FromRight & string)
-    : NotGiven<FromLeft> extends false
-      ? L2 | (FromLeft & string)
-      : NotGiven<OnLabels> extends false
-        ? OnLabels & string
+  Given<FromRight> extends true
+    ? L1 | Names<FromRight>
+    : Given<FromLeft> extends true
+      ? L2 | Names<FromLeft>
+      : Given<OnLabels> extends true
+        ? Names<OnLabels>
         : Exclude<L1, Ignored>;
 
 interface Written {

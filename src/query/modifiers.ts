@@ -3,10 +3,12 @@
  * are for whole expressions, and go where PromQL wants them.
  */
 import type { AtModifier, DurationValue, Expr, SubqueryExpr, VectorSelector } from '../promql/ast.ts';
+import { children, withChildren } from '../promql/walk.ts';
 import { exprOf, queryAt } from './build.ts';
 import { durationNode, offsetNode, type Range } from './duration.ts';
+import { movedOrigins } from './origins.ts';
 import type { QueryValue } from './query.ts';
-import { capturePosition, type CapturedPosition } from '../source/position.ts';
+import { capturePosition } from '../source/position.ts';
 import type { Samples } from './types.ts';
 import { isVariableReference, variableNode, type VariableReference } from './variable.ts';
 
@@ -75,53 +77,30 @@ function rewrite<Q extends QueryValue>(
   what: string,
   change: (node: Movable) => Movable,
 ): Q {
-  const origins = new Map<Expr, CapturedPosition>();
-  const visit = (node: Expr): Expr => {
-    const changed = Object.freeze(changedNode(node, what, change, visit));
-    const origin = of.origins.get(node);
-    if (origin !== undefined) origins.set(changed, origin);
-    return changed;
-  };
-  const expr = visit(exprOf(of, what));
-  const inner: QueryValue = { kind: 'query', expr, position: of.position, origins };
-  const moved = queryAt<Q>(expr, capturePosition(callee), [inner]);
-  return of.sample === undefined ? moved : Object.freeze({ ...moved, sample: of.sample });
+  const before = exprOf(of, what);
+  const expr = moved(before, what, change);
+  const inner = { kind: 'query', expr, position: of.position, origins: movedOrigins(of.origins, before, expr) };
+  const value = queryAt<Q>(expr, capturePosition(callee), [inner]);
+  return of.sample === undefined ? value : Object.freeze({ ...value, sample: of.sample });
 }
 
-function changedNode(node: Expr, what: string, change: (node: Movable) => Movable, visit: (node: Expr) => Expr): Expr {
-  switch (node.type) {
-    case 'VectorSelector':
-      return change(node);
-    case 'SubqueryExpr':
-      return change(node);
-    case 'MatrixSelector':
-      return { ...node, selector: visit(node.selector) as VectorSelector };
-    case 'AggregateExpr':
-      return {
-        ...node,
-        ...(node.param === undefined ? {} : { param: visit(node.param) }),
-        expr: visit(node.expr),
-      };
-    case 'BinaryExpr':
-      return { ...node, lhs: visit(node.lhs), rhs: visit(node.rhs) };
-    case 'UnaryExpr':
-      return { ...node, expr: visit(node.expr) };
-    case 'Call':
-      if (TIMES.has(node.func) && node.args.length === 0) {
-        throw new TypeError(
-          `${what} cannot move ${node.func}(), which always is the time of evaluation: apply ${what} to the metrics inside.`,
-        );
-      }
-      return { ...node, args: Object.freeze(node.args.map(visit)) };
-    case 'VariableExpr':
-      throw new TypeError(`${what} cannot move the expression inside a dashboard variable.`);
-    default:
-      return node;
+function moved(node: Expr, what: string, change: (node: Movable) => Movable): Expr {
+  // The inside of a subquery moves with the subquery.
+  if (node.type === 'VectorSelector' || node.type === 'SubqueryExpr') return Object.freeze(change(node));
+  if (node.type === 'Call' && CLOCKS.has(node.func) && node.args.length === 0) {
+    throw new TypeError(
+      `${what} cannot move ${node.func}(), which always is the time of evaluation: apply ${what} to the metrics inside.`,
+    );
   }
+  if (node.type === 'VariableExpr') throw new TypeError(`${what} cannot move what a dashboard variable stands for.`);
+  return withChildren(
+    node,
+    children(node).map((child) => moved(child, what, change)),
+  );
 }
 
 /** Functions that read the clock when they get no argument. */
-const TIMES: ReadonlySet<string> = new Set([
+const CLOCKS: ReadonlySet<string> = new Set([
   'time',
   'minute',
   'hour',

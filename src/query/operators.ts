@@ -1,11 +1,11 @@
 /** Binary operators. Each takes vectors, scalars, numbers and dashboard variables on both sides. */
 import type { BinaryOp, Expr } from '../promql/ast.ts';
+import { valueType } from '../promql/types.ts';
 import { exprOf, query } from './build.ts';
 import type { ComputedKind, ValueUnit } from './kinds.ts';
 import { matchingNodes, type MatchingOptions } from './matching-labels.ts';
 import type { Add, Calculate, Compare, Divide, Intersect, Multiply, Subtract, Union } from './operator-types.ts';
 import type { Kind, Scalar, Unit, Vector } from './types.ts';
-import { isScalarExpr } from './value-type.ts';
 
 /** `left + right`. */
 export const add: Add = operator('+', 'add()');
@@ -70,7 +70,9 @@ export function trimLower<
   return query(binaryNode('>/', histogram, bound, {}, 'trimLower()'), trimLower, [histogram, bound]);
 }
 
-type Written = MatchingOptions<string, string, string, string> & { readonly bool?: boolean };
+type Written = MatchingOptions<readonly string[], string, readonly string[], readonly string[]> & {
+  readonly bool?: boolean;
+};
 
 function operator<F>(op: BinaryOp, what: string): F {
   const build = (left: unknown, right: unknown, options: Written = {}): unknown =>
@@ -83,11 +85,11 @@ export function binaryNode(op: BinaryOp, left: unknown, right: unknown, options:
   const lhs = exprOf(left, what);
   const rhs = exprOf(right, what);
   const compares = COMPARISONS.includes(op);
-  if (compares && options.bool !== true && isScalarExpr(lhs) && isScalarExpr(rhs)) {
+  if (compares && options.bool !== true && valueType(lhs) === 'scalar' && valueType(rhs) === 'scalar') {
     throw new TypeError(`${what} of two scalars needs { bool: true }: a scalar cannot be filtered away.`);
   }
   const { matching, fill } = matchingNodes(options, what);
-  if ((matching ?? fill) !== undefined && (isScalarExpr(lhs) || isScalarExpr(rhs))) {
+  if ((matching ?? fill) !== undefined && (valueType(lhs) === 'scalar' || valueType(rhs) === 'scalar')) {
     throw new TypeError(
       `${what} matches labels only between two vectors, but one side is a scalar: leave the matching out.`,
     );

@@ -30,8 +30,8 @@ type NotAggregated<F extends string, K extends Kind, N extends string> = K exten
 type Values = Readonly<Record<string, string | number>>;
 
 /** Anything that holds a distribution. */
-type Distribution<V extends Values, U extends Unit, N extends string> =
-  Histogram<V, U, N> | Summary<V, U, N> | Metric<V, 'nativeHistogram', U, N>;
+type Distribution<V extends Values, U extends Unit, N extends string, Bound extends number> =
+  Histogram<V, U, N, Bound> | Summary<V, U, N, Bound> | Metric<V, 'nativeHistogram', U, N>;
 
 /**
  * What share of the whole a part is, by labels: 0 where nothing of the part was seen, nothing where there was
@@ -77,10 +77,13 @@ export function ratio<
  *
  * @param of the metric itself, not one of its series
  */
-export function mean<V extends Values, U extends Unit, N extends string, const By extends keyof V & string = never>(
-  of: Distribution<V, U, N>,
-  options: DistributionOptions<By, Matchers<V>> = {},
-): Vector<By, 'gauge', U, N> {
+export function mean<
+  V extends Values,
+  U extends Unit,
+  N extends string,
+  Bound extends number,
+  const By extends keyof V & string = never,
+>(of: Distribution<V, U, N, Bound>, options: DistributionOptions<By, Matchers<V>> = {}): Vector<By, 'gauge', U, N> {
   const make = maker(capturePosition(mean), []);
   const { where = {} } = options as { where?: object };
   const total = totals(of, where, options, make);
@@ -98,10 +101,11 @@ export function percentile<
   V extends Values,
   U extends Unit,
   N extends string,
+  Bound extends number,
   const By extends keyof V & string = never,
 >(
   phi: number,
-  of: Histogram<V, U, N> | Metric<V, 'nativeHistogram', U, N>,
+  of: Histogram<V, U, N, Bound> | Metric<V, 'nativeHistogram', U, N>,
   options: DistributionOptions<By, Matchers<V>> = {},
 ): Vector<By, 'gauge', U, N> {
   checkPhi(phi, 'percentile()');
