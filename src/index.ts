@@ -236,7 +236,15 @@ export type {
 } from './prometheus/model.ts';
 
 // Dashboards
-export { dashboard, folder, row, type Dashboard, type DashboardOptions, type Row, type RowOptions } from './grafana/authoring/dashboards.ts';
+export {
+  dashboard,
+  folder,
+  row,
+  type Dashboard,
+  type DashboardOptions,
+  type Row,
+  type RowOptions,
+} from './grafana/authoring/dashboards.ts';
 export {
   annotationslist,
   barchart,

@@ -1,0 +1,126 @@
+/** The targets of a panel as Grafana writes them. */
+import { print } from '../../promql/print.ts';
+import { defaultLegend } from '../authoring/legend.ts';
+import { DEFAULT_DATASOURCE, type DashboardContext, type QueryDescription } from '../context.ts';
+import type { JsonObject } from '../json.ts';
+import type { DashboardModel, ForeignTargetModel, PanelModel, PrometheusTargetModel, TargetModel } from '../model.ts';
+import { PANEL_TYPES } from '../panel-types.ts';
+import { scrapeIntervalOf } from '../scrape-interval.ts';
+import { displayOf, isDateUnit, type UnitDisplay } from '../units.ts';
+import { datasourceOf } from './datasource.ts';
+import { emittedQuery, scaled } from './queries.ts';
+
+/** A target with what is known of it. */
+export interface CompiledTarget {
+  readonly model: TargetModel;
+  readonly refId: string;
+  readonly json: JsonObject;
+  /** How the unit of its result is shown, where the analysis knows it. */
+  readonly display?: UnitDisplay;
+  /** Labels of its result, where the analysis knows them. */
+  readonly labels?: readonly string[];
+}
+
+/** The letters of a panel's targets: the author's, and A, B … Z, AA … for the rest, as Grafana gives them. */
+export function refIds(targets: readonly TargetModel[]): readonly string[] {
+  const taken = new Set(targets.flatMap(({ refId }) => (refId === undefined ? [] : [refId])));
+  let next = 0;
+  return targets.map(({ refId }) => {
+    if (refId !== undefined) return refId;
+    let letters = letterOf(next++);
+    while (taken.has(letters)) letters = letterOf(next++);
+    return letters;
+  });
+}
+
+function letterOf(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
+}
+
+export function compileTargets(
+  panel: PanelModel,
+  dashboard: DashboardModel,
+  context: DashboardContext,
+): readonly CompiledTarget[] {
+  const letters = refIds(panel.targets);
+  return panel.targets.map((model, index): CompiledTarget => {
+    const refId = letters[index] ?? '';
+    return model.kind === 'foreign'
+      ? { model, refId, json: foreignJson(model, refId) }
+      : prometheusTarget(model, refId, panel, dashboard, context);
+  });
+}
+
+function foreignJson({ dataquery, datasource, hide }: ForeignTargetModel, refId: string): JsonObject {
+  const { type, uid } = datasource;
+  return { ...dataquery, datasource: { type, uid }, refId, ...(hide === undefined ? {} : { hide }) };
+}
+
+function prometheusTarget(
+  model: PrometheusTargetModel,
+  refId: string,
+  panel: PanelModel,
+  dashboard: DashboardModel,
+  context: DashboardContext,
+): CompiledTarget {
+  const { expr: asked } = emittedQuery(model.query);
+  const description = context.describe?.(asked) ?? {};
+  const display = description.unit === undefined ? undefined : displayOf(description.unit);
+  const expr = scaled(asked, scaleOf(panel, display));
+  return {
+    model,
+    refId,
+    json: {
+      datasource: panel.datasource === undefined ? datasourceOf(dashboard) : { ...panel.datasource },
+      editorMode: 'code',
+      expr: print(expr),
+      ...askJson(model, panel),
+      ...(model.exemplar === undefined ? {} : { exemplar: model.exemplar }),
+      ...(model.hide === undefined ? {} : { hide: model.hide }),
+      ...intervalJson(model, context),
+      legendFormat: legendOf(model, panel, description),
+      refId,
+    },
+    ...(display === undefined ? {} : { display }),
+    ...(description.labels === undefined ? {} : { labels: description.labels }),
+  };
+}
+
+/** Seconds become milliseconds unless the author chose a unit that is no date. */
+function scaleOf(panel: PanelModel, display: UnitDisplay | undefined): number | undefined {
+  return panel.unit === undefined || isDateUnit(panel.unit) ? display?.scale : undefined;
+}
+
+function askJson(model: PrometheusTargetModel, panel: PanelModel): JsonObject {
+  const type = PANEL_TYPES[panel.type];
+  const instant = model.instant ?? (type.asks === 'instant' && panel.sparkline !== true);
+  return { format: model.format ?? type.format, instant, range: !instant };
+}
+
+/**
+ * The least step, which Grafana also takes for the scrape interval behind `$__rate_interval`. It is written
+ * where the exporter's differs from the data source's.
+ */
+function intervalJson(model: PrometheusTargetModel, context: DashboardContext): JsonObject {
+  if (model.interval !== undefined) return { interval: model.interval };
+  const seconds = scrapeIntervalOf(model.query.expr, context.catalogue);
+  const usual = (context.datasource ?? DEFAULT_DATASOURCE).scrapeIntervalSeconds;
+  return seconds === undefined || seconds === usual ? {} : { interval: secondsText(seconds) };
+}
+
+/** Seconds in Grafana's notation for lengths of time. */
+export function secondsText(seconds: number): string {
+  return Number.isInteger(seconds)
+    ? seconds % 60 === 0
+      ? `${seconds / 60}m`
+      : `${seconds}s`
+    : `${Math.round(seconds * 1000)}ms`;
+}
+
+function legendOf(model: PrometheusTargetModel, panel: PanelModel, { labels }: QueryDescription): string {
+  if (model.legend !== undefined) return model.legend;
+  const format = model.format ?? PANEL_TYPES[panel.type].format;
+  if (format === 'heatmap') return labels === undefined || labels.includes('le') ? '{{le}}' : '__auto';
+  return format === 'table' ? '__auto' : defaultLegend(labels, panel.title);
+}
