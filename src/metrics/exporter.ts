@@ -36,7 +36,7 @@ type TargetOf<Job extends string, Labels extends LabelDeclarations> = {
     : Name extends 'job'
       ? Job
       : string;
-};
+} & {};
 
 /**
  * Declares an exporter. Its target labels belong to every metric that is declared `from` it.

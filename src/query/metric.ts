@@ -19,14 +19,14 @@ type Target = Readonly<Record<string, string>>;
 type NoLabels = Record<never, Label>;
 type NoTarget = Record<never, string>;
 
-/** The values of a metric's own labels and of its exporter's target labels. */
+/** The values of a metric's own labels and of its exporter's target labels, spelt out in messages. */
 type Values<Labels extends LabelDeclarations, T extends Target> = {
   readonly [Name in (keyof Labels | keyof T) & string]: Name extends keyof Labels
     ? Labels[Name]['~value']
     : Name extends keyof T
       ? T[Name]
       : never;
-};
+} & {};
 
 type UnitOrUnknown<U extends UnitName> = [U] extends [never] ? 'unknown' : U;
 

@@ -8,6 +8,7 @@ import { exprOf, queryAt } from './build.ts';
 import { durationNode, offsetNode, type Range } from './duration.ts';
 import { movedOrigins } from './origins.ts';
 import type { QueryValue } from './query.ts';
+import { sampleOf, withSample } from './selectable.ts';
 import { capturePosition } from '../source/position.ts';
 import type { Samples } from './types.ts';
 import { isVariableReference, variableNode, type VariableReference } from './variable.ts';
@@ -80,8 +81,7 @@ function rewrite<Q extends QueryValue>(
   const before = exprOf(of, what);
   const expr = moved(before, what, change);
   const inner = { kind: 'query', expr, position: of.position, origins: movedOrigins(of.origins, before, expr) };
-  const value = queryAt<Q>(expr, capturePosition(callee), [inner]);
-  return of.sample === undefined ? value : Object.freeze({ ...value, sample: of.sample });
+  return withSample(queryAt<Q>(expr, capturePosition(callee), [inner]), sampleOf(of));
 }
 
 function moved(node: Expr, what: string, change: (node: Movable) => Movable): Expr {

@@ -8,6 +8,7 @@ import type { CommonUnit, NeedsMoment, ValueUnit } from './kinds.ts';
 import type { Matchers } from './matchers.ts';
 import type { Histogram, Metric, Summary } from './metric.ts';
 import type { QueryValue } from './query.ts';
+import { sampleOf } from './selectable.ts';
 import type { Kind, Problem, Unit, Vector } from './types.ts';
 
 /** How a pattern groups and how far it looks back. */
@@ -129,7 +130,7 @@ export function age<L extends string, U extends Unit, N extends string, const By
 ): Vector<By, 'gauge', 'seconds', N> {
   const make = maker(capturePosition(age), [moment]);
   const expr = exprOf(moment, 'age()');
-  const inMilliseconds = moment.sample?.metric.unit === 'timestamp_milliseconds';
+  const inMilliseconds = sampleOf(moment)?.metric.unit === 'timestamp_milliseconds';
   const newest = options.by === undefined ? expr : make(aggregated('max', expr, options.by));
   const seconds = inMilliseconds ? make({ type: 'BinaryExpr', op: '/', lhs: newest, rhs: numberNode(1000) }) : newest;
   const now = make({ type: 'Call', func: 'time', args: Object.freeze([]) });
@@ -195,7 +196,7 @@ function counted(of: QueryValue, options: Options, what: string, make: Maker): E
   const expr = exprOf(of, what);
   if (isCounter(of)) return summed(overRange('increase', expr, over, make), by, make);
   if (over === undefined) return summed(expr, by, make);
-  if (expr.type === 'VectorSelector' && of.sample === undefined) {
+  if (expr.type === 'VectorSelector' && sampleOf(of) === undefined) {
     throw new TypeError(
       `${what} cannot know whether ${String(expr.name)} is a counter, as no definition says so: pass increase(…) or sumOverTime(…) of it and leave \`over\` out.`,
     );
@@ -206,7 +207,8 @@ function counted(of: QueryValue, options: Options, what: string, make: Maker): E
   return summed(overRange('sum_over_time', expr, over, make), by, make);
 }
 
-function isCounter({ sample }: QueryValue): boolean {
+function isCounter(of: QueryValue): boolean {
+  const sample = sampleOf(of);
   if (sample === undefined) return false;
   return sample.metric.kind === 'counter' || ['bucket', 'sum', 'count'].includes(sample.role);
 }

@@ -3,7 +3,6 @@
  * in the face only; compilers and the analysis see this.
  */
 import type { Expr } from '../promql/ast.ts';
-import type { Sample } from '../metrics/lookup.ts';
 import type { CapturedPosition } from '../source/position.ts';
 
 export interface QueryValue {
@@ -14,6 +13,4 @@ export interface QueryValue {
   readonly position: CapturedPosition;
   /** Call site of each node that a function of the face built, so that a fault points at the innermost call. */
   readonly origins: ReadonlyMap<Expr, CapturedPosition>;
-  /** Of a selector of a defined metric: the metric, and which of its series. */
-  readonly sample?: Sample;
 }

@@ -11,6 +11,21 @@ import { seriesInput } from './series.ts';
 /** Labels whose values are numbers, by the role of the series that have them. */
 const FLOAT_LABELS: Partial<Record<SampleRole, readonly string[]>> = { bucket: ['le'], quantile: ['quantile'] };
 
+/** What a selector of a defined metric carries besides: the metric, and which of its series. */
+interface Selected extends QueryValue {
+  readonly sample: Sample;
+}
+
+/** The metric that a selector selects from, and which of its series; `undefined` for everything else. */
+export function sampleOf(query: QueryValue): Sample | undefined {
+  return (query as Partial<Selected>).sample;
+}
+
+/** The same selector elsewhere in time still is one of that metric. */
+export function withSample<Q extends QueryValue>(query: Q, sample: Sample | undefined): Q {
+  return sample === undefined ? query : Object.freeze({ ...query, sample });
+}
+
 /**
  * Makes the series of a metric.
  *
@@ -39,5 +54,5 @@ function selected(
 ): QueryValue {
   const nodes = Object.freeze(matcherNodes(matchers, FLOAT_LABELS[sample.role]));
   const node: VectorSelector = { type: 'VectorSelector', name, matchers: nodes };
-  return Object.freeze({ ...queryAt<QueryValue>(node, position), sample });
+  return withSample(queryAt<QueryValue>(node, position), sample);
 }
