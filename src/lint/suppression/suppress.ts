@@ -17,9 +17,11 @@ import type { ConfiguredSuppression } from './configured.ts';
 import { scopeOf } from './scope.ts';
 
 export interface Suppressed {
-  readonly kept: readonly Diagnostic[];
+  readonly kept: readonly PlacedDiagnostic[];
+  /** What is wrong with the suppressions themselves. */
+  readonly extra: readonly Diagnostic[];
   /** How many were taken out. */
-  readonly count: number;
+  readonly suppressed: number;
 }
 
 /** One code that one comment or one entry of the configuration switches off. */
@@ -47,10 +49,7 @@ export function suppress(
     return by.length === 0;
   });
   const unused = switches.filter((each) => !used.has(each)).map((each) => each.unused());
-  return {
-    kept: [...kept.map(({ diagnostic }) => diagnostic), ...faults, ...unused],
-    count: placed.length - kept.length,
-  };
+  return { kept, extra: [...faults, ...unused], suppressed: placed.length - kept.length };
 }
 
 /** The code that somebody wrote, as itself or by its name. */
