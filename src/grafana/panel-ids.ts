@@ -26,7 +26,7 @@ export const MAX_PANEL_ID: number = 2 ** 30;
  */
 export function panelIds(panels: readonly PanelKey[]): readonly number[] {
   const taken = new Set(panels.flatMap(({ id }) => (id === undefined ? [] : [id])));
-  const ids = new Array<number>(panels.length);
+  const ids: number[] = Array.from(panels, () => 0);
   const hashed: { readonly key: string; readonly index: number }[] = [];
   const seen = new Map<string, number>();
   for (const [index, { key, id }] of panels.entries()) {

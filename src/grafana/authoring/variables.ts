@@ -61,11 +61,8 @@ type VectorOf<M> = M extends Vector ? M : M extends { readonly count: infer C ex
  * @param metric a metric, or a selector that takes other variables: `runs({ repository: repositoryVariable })`
  * @param label a label that the metric has
  */
-export function labelValues<M extends Vector | HasCount, const L extends LabelsOf<VectorOf<M>>>(
-  metric: M,
-  label: L,
-): VariableQuery {
-  return Object.freeze({ type: 'labelValues', label, query: isQuery(metric) ? metric : (metric as HasCount).count });
+export function labelValues<M extends Vector | HasCount>(metric: M, label: LabelsOf<VectorOf<M>>): VariableQuery {
+  return Object.freeze({ type: 'labelValues', label, query: isQuery(metric) ? metric : metric.count });
 }
 
 /** Every name of a label that Prometheus knows. */

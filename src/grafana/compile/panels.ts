@@ -90,7 +90,7 @@ function buildPanel(
   if (!Builder) throw new Error(`The builder of ${panel.type} panels has not been loaded.`);
   const builder = new Builder();
   const type = PANEL_TYPES[panel.type] as PanelTypeEntry<PanelType>;
-  type.defaults(builder as never, { panel, ...(display === undefined ? {} : { display }) });
+  type.defaults(builder, { panel, ...(display === undefined ? {} : { display }) });
   applyFieldOptions(builder as unknown as AnyBuilder, panel, display);
   applyOverrides(builder as unknown as AnyBuilder, panel, targets, dashboard);
   const customize = panel.customize as ((builder: PanelBuilders[PanelType], sdk: LoadedSdk) => unknown) | undefined;

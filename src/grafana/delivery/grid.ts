@@ -24,7 +24,7 @@ const grid = dashboardRule('D658', (dashboard) =>
   ]),
 );
 
-const name = (panel: JsonObject): string => `panel "${String(panel['title'] ?? '')}"`;
+const name = (panel: JsonObject): string => `panel ${JSON.stringify(panel['title'] ?? '')}`;
 const place = (panel: JsonObject): GridPos => panel['gridPos'] as unknown as GridPos;
 
 function finding(dashboard: CompiledDashboard, panel: JsonObject, message: string, why: string): Finding {
@@ -76,7 +76,9 @@ const ids = dashboardRule('D659', (dashboard) => {
     const source = dashboard.panels.find(({ json }) => json === panel);
     return [
       {
-        message: valid ? `The id ${id} is that of ${name(other ?? panel)} too.` : `${String(id)} is no panel id.`,
+        message: valid
+          ? `The id ${id} is that of ${name(other ?? panel)} too.`
+          : `${JSON.stringify(id)} is no panel id.`,
         why: 'Grafana drops panels without a positive id of their own when it converts a dashboard, and links lead to the wrong one.',
         fix: 'Leave id out, or choose another whole number of at least 1.',
         where: [...dashboardWhere(dashboard), name(panel)],

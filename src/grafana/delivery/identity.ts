@@ -121,7 +121,7 @@ const folders: DeliveryRule = {
               'Two providers with one folder uid fight over its title.',
             ]);
       if (problem === undefined) return [];
-      const [message = '', why = ''] = problem;
+      const [message, why] = problem;
       return [
         {
           message,

@@ -1,14 +1,15 @@
 /** What every panel needs. */
 import { legendLabels } from '../authoring/legend.ts';
 import type { PanelSource } from '../compile/dashboard.ts';
+import type { PanelType } from '../panel-builders.ts';
 import { PANEL_TYPES } from '../panel-types.ts';
 import { dashboardRule, panelRule, panelWhere, type DeliveryRule, type Finding } from './rule.ts';
 
 /** Kinds that say themselves what they show. */
-const SPEAK_FOR_THEMSELVES: readonly string[] = ['text', 'news', 'dashboardlist', 'annotationslist'];
+const SPEAK_FOR_THEMSELVES: ReadonlySet<PanelType> = new Set(['text', 'news', 'dashboardlist', 'annotationslist']);
 
 const title = panelRule('D655', ({ panel, row }, dashboard) => {
-  if (panel.title.trim() !== '' || SPEAK_FOR_THEMSELVES.includes(panel.type)) return [];
+  if (panel.title.trim() !== '' || SPEAK_FOR_THEMSELVES.has(panel.type)) return [];
   return [
     {
       message: `A panel of the kind ${panel.type} has no title.`,
@@ -21,7 +22,7 @@ const title = panelRule('D655', ({ panel, row }, dashboard) => {
 });
 
 const description = panelRule('D656', ({ panel, row }, dashboard) => {
-  if ((panel.description ?? '').trim() !== '' || SPEAK_FOR_THEMSELVES.includes(panel.type)) return [];
+  if ((panel.description ?? '').trim() !== '' || SPEAK_FOR_THEMSELVES.has(panel.type)) return [];
   return [
     {
       message: `The panel "${panel.title}" has no description.`,
@@ -97,7 +98,7 @@ const keys = dashboardRule('D660', (dashboard) => {
 });
 
 /** Kinds that name series; the others show rows, cells or buckets. */
-const NAMES_SERIES: readonly string[] = [
+const NAMES_SERIES: ReadonlySet<PanelType> = new Set([
   'timeseries',
   'stat',
   'gauge',
@@ -107,15 +108,15 @@ const NAMES_SERIES: readonly string[] = [
   'trend',
   'statetimeline',
   'statushistory',
-];
+]);
 
 const series = panelRule('D673', ({ panel, row, targets }, dashboard) => {
-  if (!NAMES_SERIES.includes(panel.type)) return [];
+  if (!NAMES_SERIES.has(panel.type)) return [];
   const seen = new Map<string, string>();
   return targets.flatMap(({ refId, json, model }): Finding[] => {
-    const legend = String(json['legendFormat'] ?? '');
-    if (model.hide === true || model.kind === 'foreign' || legend === '__auto' || legendLabels(legend).length > 0)
-      return [];
+    const legend = json['legendFormat'];
+    if (model.hide === true || model.kind === 'foreign' || typeof legend !== 'string') return [];
+    if (legend === '__auto' || legendLabels(legend).length > 0) return [];
     const other = seen.get(legend);
     seen.set(legend, refId);
     if (other === undefined) return [];

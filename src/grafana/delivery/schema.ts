@@ -22,7 +22,7 @@ const schema = dashboardRule('D670', (dashboard, { validators }) => {
     ...rows.flatMap((row) =>
       isObject(row)
         ? found(rowProblems(row, validators), {
-            where: [...dashboardWhere(dashboard), `row "${String(row['title'])}"`],
+            where: [...dashboardWhere(dashboard), `row ${JSON.stringify(row['title'] ?? '')}`],
             position: dashboard.model.position,
           })
         : [],
