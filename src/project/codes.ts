@@ -1,0 +1,43 @@
+/** Codes of what keeps definitions from being read. C830 to C849 belong to this room. */
+import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+
+export interface ProjectCodeEntry {
+  readonly code: string;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly title: string;
+}
+
+const ROWS = [
+  ['C830', 'no-definitions', 'error', 'The folder holds no definitions'],
+  ['C831', 'syntax-error', 'error', 'The file is no TypeScript'],
+  ['C832', 'unresolved-import', 'error', 'An import leads nowhere'],
+  ['C833', 'missing-export', 'error', 'The imported module has no such export'],
+  ['C834', 'definition-throws', 'error', 'A definition throws'],
+  ['C835', 'no-default-export', 'error', 'A dashboard or rule file exports nothing by default'],
+  ['C836', 'wrong-export', 'error', 'A file exports something else than its folder is for'],
+  ['C837', 'invalid-configuration', 'error', 'The configuration has a field or value that does not exist'],
+  ['C838', 'never-settles', 'error', 'A definition waits for something that never happens'],
+  ['C839', 'unreadable-project', 'error', 'A file or folder of the project cannot be read'],
+  ['C840', 'duplicate-dashboard', 'error', 'Two dashboards have one uid'],
+  ['C841', 'duplicate-rule-group', 'error', 'Two rule groups have one name'],
+] as const;
+
+export type ProjectCode = (typeof ROWS)[number][0];
+
+/** The codes of this room, in the shape of the analysis' own. */
+export const PROJECT_CODES: readonly ProjectCodeEntry[] = ROWS.map(([code, name, severity, title]) => ({
+  code,
+  name,
+  severity,
+  title,
+}));
+
+/** A diagnostic of this room; what is not given stays out. */
+export function projectDiagnostic(
+  code: ProjectCode,
+  fault: Pick<Diagnostic, 'message' | 'why' | 'fix'> & Partial<Diagnostic>,
+): Diagnostic {
+  const { name, severity } = PROJECT_CODES.find((entry) => entry.code === code) as ProjectCodeEntry;
+  return { code, name, severity, where: [], ...fault };
+}
