@@ -7,7 +7,7 @@ import type { AlertCase, ExpectedAlert } from '../model.ts';
 
 /** A test of an alert whose expression has the labels `L`. */
 export interface AlertTest<L extends string> extends AlertCase {
-  readonly '~labels'?: L;
+  readonly '~labels': L;
 }
 
 /** What is there before the alert is looked at. */
@@ -57,14 +57,14 @@ export function silent(name: string, situation: Situation): AlertTest<never> {
 
 const DEFAULT_INTERVAL: Duration = '1m';
 
-function testCase(
+function testCase<L extends string>(
   kind: AlertCase['kind'],
   name: string,
   { series, at, interval = DEFAULT_INTERVAL }: Situation,
   alerts: readonly ExpectedAlert[],
   callee: (...args: never[]) => unknown,
-): AlertCase {
-  return Object.freeze({
+): AlertTest<L> {
+  const made: AlertCase = Object.freeze({
     kind,
     name,
     series: Object.freeze([...series]),
@@ -73,6 +73,8 @@ function testCase(
     alerts: Object.freeze(alerts),
     position: capturePosition(callee),
   });
+  // What it is about is known to the compiler only.
+  return made as AlertTest<L>;
 }
 
 function expected({ labels, annotations }: Expectation<string>): ExpectedAlert {
