@@ -2,8 +2,30 @@
 import type { Check } from '../check.ts';
 import { rateNeedsCounter } from './q203-rate-needs-counter.ts';
 import { quantileWithoutLe } from './q221-quantile-without-le.ts';
+import { rangeBelowRuleInterval } from './q402-range-below-rule-interval.ts';
+import { subqueryStep } from './q403-subquery-step.ts';
+import { forOutlivesCondition } from './q404-for-outlives-condition.ts';
+import { forBelowInterval } from './q405-for-below-interval.ts';
+import { irateInRule } from './q406-irate-in-rule.ts';
+import { variableInRule } from './q407-variable-in-rule.ts';
+import { fixedRangeInPanel } from './q408-fixed-range-in-panel.ts';
+import { predictionTooFar } from './q409-prediction-too-far.ts';
+import { modifierInRule } from './q410-modifier-in-rule.ts';
+import { intervalAboveLookback } from './q411-interval-above-lookback.ts';
+import { counterMinusOffset } from './q412-counter-minus-offset.ts';
 
 export const CHECKS: readonly Check[] = [
-  rateNeedsCounter, //
+  rateNeedsCounter,
   quantileWithoutLe,
+  rangeBelowRuleInterval,
+  subqueryStep,
+  forOutlivesCondition,
+  forBelowInterval,
+  irateInRule,
+  variableInRule,
+  fixedRangeInPanel,
+  predictionTooFar,
+  modifierInRule,
+  intervalAboveLookback,
+  counterMinusOffset,
 ];

@@ -21,8 +21,8 @@ import {
   type Interval,
 } from './interval.ts';
 import { filtered } from './function-values.ts';
-import { filledLabels, joinedKey, joinedLabels, mismatchOf, withAgreement } from './join.ts';
-import { hasNoLabels, METRIC_NAME, withoutLabels } from './labels.ts';
+import { filledLabels, joinedKey, joinedLabels, mismatchOf, withAgreement, withoutName } from './join.ts';
+import { hasNoLabels } from './labels.ts';
 import { ratioOfPart } from './part-of.ts';
 import { numberOf } from './number.ts';
 import { scaledUnit } from './scaling.ts';
@@ -67,9 +67,7 @@ function withNumber(node: BinaryExpr, source: Source, number: NodeFacts, left: N
   const scalar = uniteSources(number.sources);
   const [l, r] = number === right ? [source, scalar] : [scalar, source];
   const keepsName = isFilter(node);
-  const labels = keepsName
-    ? source.labels
-    : withoutLabels(source.labels, [METRIC_NAME], { text: `\`${node.op}\` drops the metric name`, node });
+  const labels = keepsName ? source.labels : withoutName(node, source.labels);
   const result = changed(source, {
     labels,
     origins: source.origins,

@@ -60,9 +60,7 @@ export function joinedLabels(node: BinaryExpr, left: LabelSet, right: LabelSet):
   const dropsName = node.bool === true || !COMPARES.has(node.op);
   const [many, one] = matching?.group === 'right' ? [right, left] : [left, right];
   const agreed = withAgreement(matching, many, one);
-  const unnamed = dropsName
-    ? withoutLabels(agreed, [METRIC_NAME], { text: `\`${node.op}\` drops the metric name`, node })
-    : agreed;
+  const unnamed = dropsName ? withoutName(node, agreed) : agreed;
   if (!matching) return unnamed;
   const names = matching.labels.map(plainText).filter((name) => name !== undefined);
   if (matching.group === undefined) {
@@ -145,4 +143,14 @@ export function filledLabels(node: BinaryExpr, joined: LabelSet, left: LabelSet,
   if (fill?.right) result = uniteLabels(result, alone(left));
   if (fill?.left) result = uniteLabels(result, alone(right));
   return result;
+}
+
+/** The labels without the metric name. Prometheus 3 drops it in `atan2` as well, 2 does not. */
+export function withoutName(node: BinaryExpr, labels: LabelSet): LabelSet {
+  if (node.op !== 'atan2')
+    return withoutLabels(labels, [METRIC_NAME], { text: `\`${node.op}\` drops the metric name`, node });
+  const name = labelFact(labels, METRIC_NAME);
+  return name.presence === 'guaranteed'
+    ? withFacts(labels, [[METRIC_NAME, { ...name, presence: 'possible' }]])
+    : labels;
 }

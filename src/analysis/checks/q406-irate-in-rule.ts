@@ -1,0 +1,18 @@
+import { defineCheck, type Check } from '../check.ts';
+
+export const irateInRule: Check = defineCheck({
+  code: 'Q406',
+  nodes: {
+    Call(node, { place }) {
+      if (node.func !== 'irate' || (place.type !== 'alert' && place.type !== 'record')) return undefined;
+      return {
+        node,
+        span: node.funcSpan,
+        message: `\`irate()\` in ${place.type === 'alert' ? 'an alert' : 'a recording rule'} jumps with every scrape.`,
+        why: 'irate() takes the last two samples only, so a short dip resets `for`, and what happened between two evaluations is not seen at all.',
+        fix: 'Use `rate()`.',
+        ...(node.funcSpan ? { replacement: { span: node.funcSpan, text: 'rate' } } : {}),
+      };
+    },
+  },
+});

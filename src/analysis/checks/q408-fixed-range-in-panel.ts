@@ -1,0 +1,59 @@
+import type { DurationValue } from '../../promql/ast.ts';
+import { defineCheck, type Check } from '../check.ts';
+import { secondsOf } from '../facts/call.ts';
+import { duration } from '../wording.ts';
+
+const RATES: ReadonlySet<string> = new Set(['rate', 'irate']);
+const NEEDS_SAMPLES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv']);
+
+/** Longer ranges are chosen on purpose: they smooth, or the title names them. */
+const LONGEST_ACCIDENT = 600;
+
+/** Panels that draw a value for each step; the others show one number for the whole range. */
+const GRAPHS: ReadonlySet<string> = new Set([
+  'timeseries',
+  'graph',
+  'barchart',
+  'heatmap',
+  'statetimeline',
+  'state-timeline',
+]);
+
+export const fixedRangeInPanel: Check = defineCheck({
+  code: 'Q408',
+  nodes: {
+    Call(node, { place }) {
+      const [range] = node.args;
+      if (place.type !== 'panel' || range?.type !== 'MatrixSelector' || !NEEDS_SAMPLES.has(node.func)) return undefined;
+      if (isInterval(range.range)) {
+        return {
+          node,
+          span: range.range.span,
+          message: `\`$__interval\` under \`${node.func}()\` can be shorter than the scrape interval.`,
+          why: '$__interval is the width of one pixel of the graph. Zoomed in it holds fewer than two samples, and the graph is empty.',
+          fix: 'Use `$__rate_interval`, which is never shorter than four scrape intervals.',
+          ...(range.range.span ? { replacement: { span: range.range.span, text: '$__rate_interval' } } : {}),
+        };
+      }
+      const seconds = secondsOf(range.range);
+      if (seconds === undefined || seconds > LONGEST_ACCIDENT || !RATES.has(node.func)) return undefined;
+      if (place.instant === true || !GRAPHS.has(place.panelType ?? '')) return undefined;
+      return {
+        node,
+        span: range.range.span,
+        message: `The range of ${duration(seconds)} stays the same at every zoom of the graph.`,
+        why: `Zoomed out, the steps of the graph are longer than ${duration(seconds)}, and what happened between them is not drawn.`,
+        fix: 'Use `$__rate_interval`, which follows the zoom and the scrape interval.',
+        ...(range.range.span ? { replacement: { span: range.range.span, text: '$__rate_interval' } } : {}),
+      };
+    },
+  },
+});
+
+function isInterval(range: DurationValue): boolean {
+  if (range.type !== 'TemplateDuration') return false;
+  const [part, more] = range.text.parts;
+  return (
+    more === undefined && typeof part === 'object' && (part.name === '__interval' || part.name === '__interval_ms')
+  );
+}

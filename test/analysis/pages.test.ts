@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { analyseProject } from '../../src/analysis/analyse.ts';
+import { CHECKS } from '../../src/analysis/checks/index.ts';
+import { CODES } from '../../src/analysis/codes.ts';
+import { createWorld } from '../../src/analysis/world.ts';
+import { parse } from '../../src/promql/parse.ts';
+import { shown, subject } from './harness.ts';
+import {
+  externalLabelsOf,
+  metricsOf,
+  PAGES,
+  placeOf,
+  queryOf,
+  readPages,
+  settingOf,
+  type Example,
+  type Page,
+} from './pages.ts';
+
+const pages = readPages();
+
+test('the table of docs/codes/README.md is the table of codes', () => {
+  const rows = [
+    ...readFileSync(join(PAGES, 'README.md'), 'utf8').matchAll(
+      /^\| ([A-Z]\d{3}) +\| \[([^\]]+)\]\([^)]*\) +\| (\w+) +\| (.*?) +\| *(.*?) *\|$/gm,
+    ),
+  ];
+  expect(
+    rows.map(([, code, name, severity, title, classes]) => ({
+      code,
+      name,
+      severity,
+      title,
+      classes: classes?.split(' ').filter(Boolean),
+    })),
+  ).toEqual(CODES);
+});
+
+test('every check has its own code and its own page', () => {
+  const codes = CHECKS.map(({ code }) => code);
+  expect(new Set(codes).size).toBe(codes.length);
+  const paged = new Set(pages.map(({ code }) => code));
+  expect(codes.filter((code) => !paged.has(code))).toEqual([]);
+});
+
+test('checks are listed in the order of their codes', () => {
+  const order = new Map(CODES.map(({ code }, index) => [code, index]));
+  const places = CHECKS.map(({ code }) => order.get(code) ?? -1);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
+
+/** Codes of level warning and error, and the page's own, that an example gives. */
+function codesOf(page: Page, example: Example): readonly string[] {
+  const setting = settingOf(page, example);
+  const { server } = setting;
+  const world = createWorld({
+    closed: setting.metrics !== undefined,
+    catalogue: { metrics: metricsOf(setting), externalLabels: externalLabelsOf(setting) },
+    rules: (setting.rules ?? []).map(({ record, expr, ...rest }) => ({
+      name: record,
+      expr: parse(expr),
+      text: expr,
+      ...rest,
+    })),
+    server: { ...server, features: new Set(server?.features) },
+  });
+  const query = subject(queryOf(example), placeOf(setting));
+  const diagnostics = analyseProject({ groups: [], dashboards: [], queries: [query] }, world);
+  return shown(diagnostics.filter(({ code, severity }) => severity !== 'info' || code === page.code));
+}
+
+describe.each(pages)('$code $name', (page) => {
+  test('says what, why, wrong, right and when to allow it', () => {
+    expect(CODES.find(({ code }) => code === page.code)?.name).toBe(page.name);
+    expect(page.sections).toEqual(['Why', 'Wrong', 'Right', 'When to allow it']);
+    const headings = page.examples.map(({ heading }) => heading);
+    if (CHECKS.some(({ code, nodes, query }) => code === page.code && (nodes ?? query))) {
+      expect(headings).toContain('Wrong');
+      expect(headings).toContain('Right');
+    }
+  });
+
+  for (const example of page.examples) {
+    test(`${example.heading}: ${queryOf(example)}`, () => {
+      const codes = codesOf(page, example).map((text) => text.slice(0, 4));
+      expect(codes).toEqual(example.heading === 'Wrong' ? [page.code] : []);
+    });
+  }
+});
