@@ -7,7 +7,7 @@ import { functions } from './functions.ts';
 import { numberLiteral, numberValue } from './literals.ts';
 import type { AggregateFrame, BinaryFrame, CallFrame, Operand, SignFrame, VariableFrame } from './frames.ts';
 import type { BinaryModifiers } from './parse-labels.ts';
-import { aggregationRequirement, functionRequirement } from './requirements.ts';
+import { aggregationAvailability, functionAvailability } from './requirements.ts';
 
 function operand(node: Expr, type: KnownType): Operand {
   return { node, type, namedOutside: false };
@@ -80,7 +80,7 @@ export function buildCall(cursor: Cursor, frame: CallFrame): Operand {
   const { name, start, nameEnd, args, types } = frame;
   const span = cursor.span(start, cursor.lastEnd);
   const signature = functions.get(name);
-  if (signature !== undefined) cursor.require(functionRequirement(signature));
+  if (signature !== undefined) cursor.require(functionAvailability(signature));
   const node: Call = {
     type: 'Call',
     func: name,
@@ -109,7 +109,7 @@ export function buildAggregate(cursor: Cursor, frame: AggregateFrame, signature:
     const error: Expr = { type: 'ErrorExpr', children: Object.freeze(args), span };
     return operand(error, 'vector');
   }
-  cursor.require(aggregationRequirement(signature));
+  cursor.require(aggregationAvailability(signature));
   const needs = cursor.takeNeeds();
   const param = wanted === 2 ? args[0] : undefined;
   const all = requires && needs ? Object.freeze([...needs, ...requires]) : (needs ?? requires);

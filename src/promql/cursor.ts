@@ -6,7 +6,7 @@ import { Lexer } from './lexer.ts';
 import { NumberError, parseNumber } from './numbers.ts';
 import type { ParseOptions } from './options.ts';
 import { quote, unescapeText } from './quote.ts';
-import { isMissing, syntaxRequirements, type SyntaxRequirement } from './requirements.ts';
+import { type Availability, missing, type Syntax, syntaxAvailability } from './requirements.ts';
 import { describeToken, Token } from './tokens.ts';
 
 /** Thrown where the grammar leaves no way on; what is wrong has been recorded by then. */
@@ -128,18 +128,20 @@ export class Cursor {
   }
 
   /** Remembers that the syntax just read is not known to every server. */
-  need(syntax: SyntaxRequirement): void {
-    this.require(syntaxRequirements[syntax]);
+  need(syntax: Syntax): void {
+    this.require(syntaxAvailability[syntax]);
   }
 
-  require(requirement: Requirement | undefined): void {
-    if (requirement === undefined || !isMissing(requirement, this.options)) return;
-    if (!this.#needs.some(({ what }) => what === requirement.what)) this.#needs.push(Object.freeze({ ...requirement }));
+  require(availability: Availability): void {
+    const requirement = missing(availability, this.options);
+    if (requirement === undefined) return;
+    if (!this.#needs.some(({ what }) => what === requirement.what)) this.#needs.push(requirement);
   }
 
-  /** What the server lacks of a requirement, for a node that is made at once. */
-  missing(requirement: Requirement): readonly Requirement[] | undefined {
-    return isMissing(requirement, this.options) ? Object.freeze([Object.freeze({ ...requirement })]) : undefined;
+  /** What the server lacks of some syntax, for a node that is made at once. */
+  missing(syntax: Syntax): readonly Requirement[] | undefined {
+    const requirement = missing(syntaxAvailability[syntax], this.options);
+    return requirement && Object.freeze([requirement]);
   }
 
   /** Gives what was remembered, for the node that it belongs to, and forgets it. */

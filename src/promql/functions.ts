@@ -48,6 +48,8 @@ export interface FunctionSignature {
   readonly experimental: boolean;
   /** The first version that knows it; absent: known to 2.42, the oldest of interest. */
   readonly since?: string;
+  /** It was experimental before this version. */
+  readonly stableSince?: string;
   readonly labels: LabelEffect;
   readonly needs: SampleNeed;
   readonly gives: SampleResult;
@@ -65,6 +67,7 @@ interface Extra {
   readonly variadic?: number;
   readonly since?: string;
   readonly experimental?: true;
+  readonly stableSince?: string;
 }
 
 const vector: readonly ValueType[] = ['vector'];
@@ -116,11 +119,11 @@ const rows: readonly Row[] = [
   ['delta', matrix, 'vector', gaugeOnly],
   ['deriv', matrix, 'vector', { ...gaugeOnly, gives: 'rate', unit: 'per-second' }],
   ['double_exponential_smoothing', ['matrix', 'scalar', 'scalar'], 'vector', gaugeOnly, experimental('3.0')],
-  ['end', nothing, 'scalar', { ...scalarOf, gives: 'timestamp', unit: 'timestamp_seconds' }, experimental('3.10')],
+  ['end', nothing, 'scalar', { ...scalarOf, gives: 'timestamp', unit: 'timestamp_seconds' }, experimental('3.12')],
   ['exp', vector, 'vector', plainNumber],
-  ['first_over_time', matrix, 'vector', kept, { since: '3.7' }],
+  ['first_over_time', matrix, 'vector', kept, { since: '3.7', stableSince: '3.14' }],
   ['floor', vector, 'vector', dropName],
-  ['histogram_avg', vector, 'vector', ofHistogram, { since: '2.52' }],
+  ['histogram_avg', vector, 'vector', ofHistogram, { since: '2.51' }],
   ['histogram_count', vector, 'vector', { ...ofHistogram, gives: 'count', unit: 'count' }],
   ['histogram_fraction', ['scalar', 'scalar', 'vector'], 'vector', { ...ofBuckets, unit: 'ratio' }],
   ['histogram_quantile', ['scalar', 'vector'], 'vector', ofBuckets],
@@ -129,7 +132,7 @@ const rows: readonly Row[] = [
     ['vector', 'string', 'scalar', 'scalar'],
     'vector',
     { ...ofBuckets, labels: 'set' },
-    { ...experimental('3.10'), variadic: 9 },
+    { ...experimental('3.11'), variadic: 9 },
   ],
   ['histogram_stddev', vector, 'vector', ofHistogram, { since: '2.47' }],
   ['histogram_stdvar', vector, 'vector', { ...ofHistogram, unit: 'square' }, { since: '2.47' }],
@@ -142,7 +145,7 @@ const rows: readonly Row[] = [
     ['vector', 'vector'],
     'vector',
     { labels: 'add', needs: 'any', gives: 'same', unit: 'same' },
-    { ...experimental('3.0'), variadic: 1 },
+    { ...experimental('2.55'), variadic: 1 },
   ],
   ['irate', matrix, 'vector', counterRate],
   ['label_join', ['vector', 'string', 'string', 'string'], 'vector', { ...kept, labels: 'set' }, { variadic: -1 }],
@@ -152,9 +155,9 @@ const rows: readonly Row[] = [
   ['log10', vector, 'vector', plainNumber],
   ['log2', vector, 'vector', plainNumber],
   ['mad_over_time', matrix, 'vector', dropName, experimental('2.49')],
-  ['max_of', ['scalar', 'scalar'], 'scalar', scalarOf, experimental('3.10')],
+  ['max_of', ['scalar', 'scalar'], 'scalar', scalarOf, experimental('3.13')],
   ['max_over_time', matrix, 'vector', dropName],
-  ['min_of', ['scalar', 'scalar'], 'scalar', scalarOf, experimental('3.10')],
+  ['min_of', ['scalar', 'scalar'], 'scalar', scalarOf, experimental('3.13')],
   ['min_over_time', matrix, 'vector', dropName],
   ['minute', vector, 'vector', calendar, { variadic: 1 }],
   ['month', vector, 'vector', calendar, { variadic: 1 }],
@@ -163,7 +166,7 @@ const rows: readonly Row[] = [
   ['present_over_time', matrix, 'vector', { ...dropName, gives: 'constant', unit: 'none' }],
   ['quantile_over_time', ['scalar', 'matrix'], 'vector', dropName],
   ['rad', vector, 'vector', plainNumber],
-  ['range', nothing, 'scalar', { ...scalarOf, unit: 'seconds' }, experimental('3.10')],
+  ['range', nothing, 'scalar', { ...scalarOf, unit: 'seconds' }, experimental('3.12')],
   ['rate', matrix, 'vector', counterRate],
   ['resets', matrix, 'vector', { ...counted, needs: 'counter' }],
   ['round', ['vector', 'scalar'], 'vector', dropName, { variadic: 1 }],
@@ -176,11 +179,11 @@ const rows: readonly Row[] = [
   ['sort_by_label_desc', ['vector', 'string'], 'vector', kept, { ...experimental('2.49'), variadic: -1 }],
   ['sort_desc', vector, 'vector', kept],
   ['sqrt', vector, 'vector', { ...dropName, unit: 'root' }],
-  ['start', nothing, 'scalar', { ...scalarOf, gives: 'timestamp', unit: 'timestamp_seconds' }, experimental('3.10')],
-  ['start_timestamp', vector, 'vector', moment, experimental('3.10')],
+  ['start', nothing, 'scalar', { ...scalarOf, gives: 'timestamp', unit: 'timestamp_seconds' }, experimental('3.12')],
+  ['start_timestamp', vector, 'vector', moment, experimental('3.14')],
   ['stddev_over_time', matrix, 'vector', dropName],
   ['stdvar_over_time', matrix, 'vector', { ...dropName, unit: 'square' }],
-  ['step', nothing, 'scalar', { ...scalarOf, unit: 'seconds' }, experimental('3.10')],
+  ['step', nothing, 'scalar', { ...scalarOf, unit: 'seconds' }, experimental('3.12')],
   ['sum_over_time', matrix, 'vector', dropName],
   ['tan', vector, 'vector', plainNumber],
   ['tanh', vector, 'vector', plainNumber],
@@ -205,6 +208,7 @@ export const functions: ReadonlyMap<string, FunctionSignature> = new Map(
       returns,
       experimental: extra?.experimental ?? false,
       ...(extra?.since !== undefined && { since: extra.since }),
+      ...(extra?.stableSince !== undefined && { stableSince: extra.stableSince }),
       ...effects,
     },
   ]),

@@ -3,7 +3,11 @@ export type Feature =
   | 'promql-experimental-functions'
   | 'promql-duration-expr'
   | 'promql-extended-range-selectors'
-  | 'promql-binop-fill-modifiers';
+  | 'promql-binop-fill-modifiers'
+  | 'utf8-names';
+
+/** The version whose grammar this is. */
+export const latestVersion = '3.14';
 
 export interface ParseOptions {
   /** Read Grafana's variables (`$x`, `${x:regex}`, `[[x]]`) as nodes of the tree. Default: false. */

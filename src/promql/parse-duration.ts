@@ -9,7 +9,7 @@ import type { Duration, DurationExpr, DurationOperand, DurationValue } from './a
 import type { Cursor } from './cursor.ts';
 import { splitVariables } from './grafana.ts';
 import { type OperatorInfo, operatorOf, powerPrecedence } from './operators.ts';
-import { syntaxRequirements } from './requirements.ts';
+import type { Syntax } from './requirements.ts';
 import { Token } from './tokens.ts';
 
 export const anyDuration = 'number, duration, step(), or range()';
@@ -218,7 +218,7 @@ function expression(cursor: Cursor, op: DurationExpr['op'], drafts: readonly Dra
   const [first] = drafts;
   // Grafana replaces a variable by a literal, in front of which a sign is none of arithmetic's.
   const signed = op === '-' && drafts.length === 1 && first !== undefined && isVariable(first);
-  const requires = signed ? undefined : cursor.missing(syntaxRequirements.durationExpression);
+  const requires = signed ? undefined : cursor.missing(syntaxOf(op));
   const value: DurationExpr = Object.freeze({
     type: 'DurationExpr',
     op,
@@ -227,6 +227,12 @@ function expression(cursor: Cursor, op: DurationExpr['op'], drafts: readonly Dra
     ...(requires && { requires }),
   });
   return { value, start, end };
+}
+
+function syntaxOf(op: DurationExpr['op']): Syntax {
+  if (op === 'step') return 'durationStep';
+  if (op === 'range') return 'durationRange';
+  return op === 'min_of' || op === 'max_of' ? 'durationExtremes' : 'durationArithmetic';
 }
 
 function isVariable(draft: Draft): boolean {
