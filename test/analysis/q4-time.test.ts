@@ -36,10 +36,11 @@ describe('Q402 range-below-rule-interval', () => {
   });
 
   test('Prometheus: a range shorter than the interval is empty between two evaluations', async () => {
-    const [short, long] = await returns({ 'job:errors:rate5m': '1 _x4 1 _x4 1 _x4 1' }, [
-      'max_over_time(job:errors:rate5m[1m])',
-      'max_over_time(job:errors:rate5m[10m])',
-    ], '13m'); // prettier-ignore
+    const [short, long] = await returns(
+      { 'job:errors:rate5m': '1 _x4 1 _x4 1 _x4 1' },
+      ['max_over_time(job:errors:rate5m[1m])', 'max_over_time(job:errors:rate5m[10m])'],
+      '13m',
+    );
     expect(short?.samples).toEqual([]);
     expect(long?.samples).toHaveLength(1);
   });
@@ -56,11 +57,15 @@ describe('Q403 subquery-step', () => {
   });
 
   test('Prometheus: such a subquery looks at one moment, or at none', async () => {
-    const [one, none, many] = await returns({ errors_total: '0+1x60' }, [
-      'count_over_time(rate(errors_total[5m])[5m:10m])',
-      'count_over_time(rate(errors_total[5m])[5m:10m] offset 2m)',
-      'count_over_time(rate(errors_total[5m])[30m:1m])',
-    ], '34m'); // prettier-ignore
+    const [one, none, many] = await returns(
+      { errors_total: '0+1x60' },
+      [
+        'count_over_time(rate(errors_total[5m])[5m:10m])',
+        'count_over_time(rate(errors_total[5m])[5m:10m] offset 2m)',
+        'count_over_time(rate(errors_total[5m])[30m:1m])',
+      ],
+      '34m',
+    );
     expect(one?.samples?.[0]?.value).toBe(1);
     expect(none?.samples?.[0]?.value ?? 0).toBeLessThanOrEqual(1);
     expect(many?.samples?.[0]?.value).toBeGreaterThan(25);
@@ -201,10 +206,11 @@ describe('Q412 counter-minus-offset', () => {
   });
 
   test('Prometheus: the difference is negative after a restart', async () => {
-    const [difference, increase] = await returns({ x_total: '0+10x40 0+10x30' }, [
-      'x_total - x_total offset 30m',
-      'increase(x_total[30m])',
-    ], '50m'); // prettier-ignore
+    const [difference, increase] = await returns(
+      { x_total: '0+10x40 0+10x30' },
+      ['x_total - x_total offset 30m', 'increase(x_total[30m])'],
+      '50m',
+    );
     expect(difference?.samples?.[0]?.value).toBeLessThan(0);
     expect(increase?.samples?.[0]?.value).toBeGreaterThan(0);
   });
