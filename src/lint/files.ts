@@ -117,7 +117,7 @@ function unreadable(path: string, error: unknown): LintPathError {
 
 /** A broken file of a folder is worth a word only where it seems to be a rule file or a dashboard. */
 function looksLintable(text: string): boolean {
-  return /^\s*-?\s*"?(groups|expr|panels|elements)"?\s*:/m.test(text);
+  return /(?:^|[{,])\s*-?\s*"?(groups|expr|panels|elements)"?\s*:/m.test(text);
 }
 
 function withNothingFound(file: LintedFile): LintedFile {
