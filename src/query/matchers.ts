@@ -35,7 +35,7 @@ export function matching(regex: RegExp | string): Matching {
 }
 
 /** Negates a matcher: `not('x')` is `!="x"`, `not(['a', 'b'])` is `!~"a|b"`. */
-export function not<const Value extends string | number = never>(value: PositiveMatch<Value>): Not<Value> {
+export function not<const Value extends string | number>(value: PositiveMatch<Value>): Not<Value> {
   return Object.freeze({ kind: 'not', value });
 }
 
