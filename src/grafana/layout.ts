@@ -61,7 +61,11 @@ const widthOf = (box: Box): number => (box.wholeLine ? GRID_COLUMNS : (box.width
 const heightOf = (box: Box): number => box.height ?? box.preferred.height;
 const isFree = (box: Box): boolean => box.width === undefined && box.height === undefined;
 
-/** Runs of boxes that may stand side by side: small panels do not share a line with tall ones unless told to. */
+/** From this height on a panel is a graph or a list, which would stretch the numbers beside it. */
+const TALL = 8;
+const isTall = (box: Box): boolean => box.preferred.height >= TALL;
+
+/** Runs of boxes that may stand side by side: numbers do not share a line with graphs unless told to. */
 function groups(boxes: readonly Box[]): Box[][] {
   const found: Box[][] = [];
   for (const box of boxes) {
@@ -71,7 +75,7 @@ function groups(boxes: readonly Box[]): Box[][] {
       previous === undefined ||
       box.wholeLine === true ||
       previous.wholeLine === true ||
-      (isFree(box) && isFree(previous) && box.preferred.height !== previous.preferred.height);
+      (isFree(box) && isFree(previous) && isTall(box) !== isTall(previous));
     if (apart) found.push([box]);
     else group?.push(box);
   }

@@ -8,6 +8,8 @@ export interface PanelFacts {
   readonly panel: PanelModel;
   /** How the unit of its queries is shown, where it is known and the author chose none. */
   readonly display?: UnitDisplay;
+  /** How the unit of the observations in its histograms is shown, where there are any and it is known. */
+  readonly observed?: UnitDisplay;
 }
 
 export interface PanelTypeEntry<T extends PanelType> {
@@ -18,6 +20,8 @@ export interface PanelTypeEntry<T extends PanelType> {
   readonly format: 'time_series' | 'table' | 'heatmap';
   /** Gauges draw the whole range of the unit. */
   readonly drawsRange?: true;
+  /** Its unit is that of an axis, not of the values. */
+  readonly unitOfAxis?: true;
   readonly defaults: (builder: PanelBuilders[T], facts: PanelFacts) => void;
 }
 
@@ -121,8 +125,9 @@ export const PANEL_TYPES: { readonly [T in PanelType]: PanelTypeEntry<T> } = {
     height: 8,
     asks: 'range',
     format: 'heatmap',
-    defaults: (builder, { panel, display }) => {
-      const unit = panel.unit ?? display?.unit;
+    unitOfAxis: true,
+    defaults: (builder, { panel, observed }) => {
+      const unit = panel.unit ?? observed?.unit;
       builder.tooltip(part({ mode: 'single', showColorScale: true, yHistogram: false }));
       builder.yAxis(part({ axisPlacement: 'left', reverse: false, ...(unit === undefined ? {} : { unit }) }));
     },

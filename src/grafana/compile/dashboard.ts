@@ -10,7 +10,7 @@ import { dashboardIds } from '../placed-panels.ts';
 import { displayOf } from '../units.ts';
 import { datasourceOf, GRAFANA_DATASOURCE } from './datasource.ts';
 import { dashboardLinkJson } from './links.ts';
-import { compilePanel, type CompiledPanel } from './panels.ts';
+import { compilePanel, PanelRefusal, type CompiledPanel } from './panels.ts';
 import { emittedQuery, scaled } from './queries.ts';
 import { datasourceVariableJson, variableJson } from './variables.ts';
 
@@ -31,7 +31,7 @@ export interface CompiledDashboard {
   /** Every panel but the rows, in reading order. */
   readonly panels: readonly PanelSource[];
   /** Panels whose options the SDK or the author's own function refused; they are not in `json`. */
-  readonly refused: readonly { readonly panel: PanelModel; readonly row?: RowModel; readonly error: unknown }[];
+  readonly refused: readonly { readonly panel: PanelModel; readonly row?: RowModel; readonly reason: string }[];
 }
 
 /**
@@ -58,7 +58,8 @@ export function compileDashboard(
         sources.push({ ...result, panel, ...(row === undefined ? {} : { row }) });
         compiled.push(result.json);
       } catch (error) {
-        refused.push({ panel, error, ...(row === undefined ? {} : { row }) });
+        if (!(error instanceof PanelRefusal)) throw error;
+        refused.push({ panel, reason: error.message, ...(row === undefined ? {} : { row }) });
       }
     }
     return { compiled, bottom };

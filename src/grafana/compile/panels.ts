@@ -4,7 +4,7 @@ import { isObject, plain, type Json, type JsonObject } from '../json.ts';
 import type { GridPos } from '../layout.ts';
 import type { DashboardModel, OverrideModel, PanelModel } from '../model.ts';
 import type { LoadedSdk, PanelBuilders, PanelType } from '../panel-builders.ts';
-import { PANEL_TYPES, type PanelTypeEntry } from '../panel-types.ts';
+import { PANEL_TYPES, type PanelFacts, type PanelTypeEntry } from '../panel-types.ts';
 import type { UnitDisplay } from '../units.ts';
 import { datasourceOf, MIXED_DATASOURCE } from './datasource.ts';
 import { colorJson, mappingsJson, overrideJson, thresholdsJson } from './field-config.ts';
@@ -20,6 +20,11 @@ const PLUGIN_VERSION = '12.0.0';
 export interface CompiledPanel {
   readonly json: JsonObject;
   readonly targets: readonly CompiledTarget[];
+}
+
+/** Options that the SDK, or the author's own function for the panel, refused. */
+export class PanelRefusal extends Error {
+  override readonly name = 'PanelRefusal';
 }
 
 /** The methods that every panel builder of the SDK has. */
@@ -44,7 +49,7 @@ interface AnyBuilder {
  *
  * @param place its id and its place on the grid
  * @param sdk with the builder of the panel's kind
- * @throws what the author's `panel` function or the SDK throws
+ * @throws PanelRefusal with what the SDK or the author's `panel` function threw
  */
 export function compilePanel(
   panel: PanelModel,
@@ -55,7 +60,13 @@ export function compilePanel(
 ): CompiledPanel {
   const targets = compileTargets(panel, dashboard, context);
   const display = targets.find((target) => target.display !== undefined)?.display;
-  const built = buildPanel(panel, targets, display, dashboard, sdk);
+  const observed = observedDisplay(targets);
+  const facts: PanelFacts = {
+    panel,
+    ...(display === undefined ? {} : { display }),
+    ...(observed === undefined ? {} : { observed }),
+  };
+  const built = attempt(() => buildPanel(facts, targets, dashboard, sdk));
   const json: JsonObject = {
     ...withoutJunk(built),
     ...(PANEL_TYPES[panel.type].asks === 'none'
@@ -79,18 +90,32 @@ export function compilePanel(
   return { json, targets };
 }
 
+function attempt<T>(build: () => T): T {
+  try {
+    return build();
+  } catch (error) {
+    throw new PanelRefusal(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** The unit of the observations where all histograms of the panel agree. */
+function observedDisplay(targets: readonly CompiledTarget[]): UnitDisplay | undefined {
+  const [first, ...others] = targets.map(({ observed }) => observed);
+  return others.every((other) => other?.unit === first?.unit) ? first : undefined;
+}
+
 function buildPanel(
-  panel: PanelModel,
+  facts: PanelFacts,
   targets: readonly CompiledTarget[],
-  display: UnitDisplay | undefined,
   dashboard: DashboardModel,
   sdk: LoadedSdk,
 ): JsonObject {
+  const { panel, display } = facts;
   const Builder = sdk.builders[panel.type];
   if (!Builder) throw new Error(`The builder of ${panel.type} panels has not been loaded.`);
   const builder = new Builder();
   const type = PANEL_TYPES[panel.type] as PanelTypeEntry<PanelType>;
-  type.defaults(builder, { panel, ...(display === undefined ? {} : { display }) });
+  type.defaults(builder, facts);
   applyFieldOptions(builder as unknown as AnyBuilder, panel, display);
   applyOverrides(builder as unknown as AnyBuilder, panel, targets, dashboard);
   const customize = panel.customize as ((builder: PanelBuilders[PanelType], sdk: LoadedSdk) => unknown) | undefined;
@@ -101,7 +126,8 @@ function buildPanel(
 }
 
 function applyFieldOptions(builder: AnyBuilder, panel: PanelModel, display: UnitDisplay | undefined): void {
-  const unit = panel.unit ?? display?.unit;
+  const own = PANEL_TYPES[panel.type].unitOfAxis ? undefined : panel.unit;
+  const unit = own ?? display?.unit;
   const range = PANEL_TYPES[panel.type].drawsRange && panel.unit === undefined ? display?.range : undefined;
   const min = panel.min ?? range?.min;
   const max = panel.max ?? range?.max;

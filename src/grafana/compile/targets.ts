@@ -5,7 +5,7 @@ import { DEFAULT_DATASOURCE, type DashboardContext, type QueryDescription } from
 import type { JsonObject } from '../json.ts';
 import type { DashboardModel, ForeignTargetModel, PanelModel, PrometheusTargetModel, TargetModel } from '../model.ts';
 import { PANEL_TYPES } from '../panel-types.ts';
-import { scrapeIntervalOf } from '../scrape-interval.ts';
+import { observedUnit, scrapeIntervalOf } from '../selected-metrics.ts';
 import { displayOf, isDateUnit, type UnitDisplay } from '../units.ts';
 import { datasourceOf } from './datasource.ts';
 import { emittedQuery, scaled } from './queries.ts';
@@ -17,8 +17,8 @@ export interface CompiledTarget {
   readonly json: JsonObject;
   /** How the unit of its result is shown, where the analysis knows it. */
   readonly display?: UnitDisplay;
-  /** Labels of its result, where the analysis knows them. */
-  readonly labels?: readonly string[];
+  /** How the unit of the observations in its histograms is shown. */
+  readonly observed?: UnitDisplay;
 }
 
 /** The letters of a panel's targets: the author's, and A, B … Z, AA … for the rest, as Grafana gives them. */
@@ -67,6 +67,7 @@ function prometheusTarget(
   const { expr: asked } = emittedQuery(model.query);
   const description = context.describe?.(asked) ?? {};
   const display = description.unit === undefined ? undefined : displayOf(description.unit);
+  const observed = observedUnit(asked, context.catalogue);
   const expr = scaled(asked, scaleOf(panel, display));
   return {
     model,
@@ -83,7 +84,7 @@ function prometheusTarget(
       refId,
     },
     ...(display === undefined ? {} : { display }),
-    ...(description.labels === undefined ? {} : { labels: description.labels }),
+    ...(observed === undefined ? {} : { observed: displayOf(observed) }),
   };
 }
 

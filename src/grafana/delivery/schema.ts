@@ -37,8 +37,8 @@ const schema = dashboardRule('D670', (dashboard, { validators }) => {
 });
 
 const refused = dashboardRule('D671', (dashboard) =>
-  dashboard.refused.map(({ panel, row, error }) => ({
-    message: `The panel "${panel.title}" cannot be built: ${error instanceof Error ? error.message : String(error)}`,
+  dashboard.refused.map(({ panel, row, reason }) => ({
+    message: `The panel "${panel.title}" cannot be built: ${reason}`,
     why: "The Foundation SDK or the panel's own function threw this.",
     fix: "Correct the option that the message names, in the panel's options or in its panel function.",
     where: panelWhere(dashboard, panel, row),
