@@ -1,11 +1,12 @@
 /** From the rules and exporters of a project to the files that Prometheus and promtool read. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { format } from '../promql/format.ts';
 import type { Artefact } from '../project/artefact.ts';
 import type { ExporterModel } from '../metrics/model.ts';
 import { checkRules } from './checks/check-rules.ts';
 import { prometheusConfiguration } from './compile/configuration.ts';
 import { neededGroups } from './compile/dependencies.ts';
-import { expressionText, ruleQuery } from './compile/expressions.ts';
+import { ruleQuery } from './compile/expressions.ts';
 import type { FindMetric } from './compile/expressions.ts';
 import { resolveOptions } from './compile/options.ts';
 import type { PrometheusOptions, ResolvedOptions } from './compile/options.ts';
@@ -51,7 +52,7 @@ export function compilePrometheus(parts: PrometheusParts, options: PrometheusOpt
 
 function ruleArtefact(group: RuleGroup, find: FindMetric, options: ResolvedOptions): Artefact {
   const expressions: Expressions = new Map(
-    group.rules.map((rule): [Rule, string] => [rule, expressionText(ruleQuery(rule, group, find, options).expr)]),
+    group.rules.map((rule): [Rule, string] => [rule, format(ruleQuery(rule, group, find, options).expr)]),
   );
   return { path: `${RULES_FOLDER}/${ruleFileName(group.name)}`, text: ruleFile(group, expressions, options) };
 }

@@ -1,8 +1,9 @@
 /** The queries of rules, for whoever looks at what they mean. */
+import { print } from '../promql/print.ts';
 import type { MetricModel } from '../metrics/model.ts';
 import type { QueryValue } from '../query/query.ts';
 import { ruleWhere } from './checks/where.ts';
-import { expressionText, ruleQuery } from './compile/expressions.ts';
+import { ruleQuery } from './compile/expressions.ts';
 import type { FindMetric } from './compile/expressions.ts';
 import { resolveOptions } from './compile/options.ts';
 import type { PrometheusOptions } from './compile/options.ts';
@@ -12,7 +13,7 @@ import type { Rule, RuleGroup } from './model.ts';
 export interface LocatedQuery {
   /** Automatic ranges are resolved. */
   readonly query: QueryValue;
-  /** The text in the rule file. */
+  /** On one line. */
   readonly text: string;
   /** From outer to inner: group, rule. */
   readonly where: readonly string[];
@@ -34,7 +35,7 @@ export function ruleQueries(
   return groups.flatMap((group) =>
     group.rules.map((rule): LocatedQuery => {
       const query = ruleQuery(rule, group, find, resolved);
-      return { query, text: expressionText(query.expr), where: ruleWhere(group, rule), rule, group };
+      return { query, text: print(query.expr), where: ruleWhere(group, rule), rule, group };
     }),
   );
 }

@@ -50,7 +50,7 @@ describe('names', () => {
     const [same] = found([grouped([named('A')], {}, 'My group'), grouped([named('B')], {}, 'my-group')]);
     expect(same).toMatchObject({
       code: 'R752',
-      message: 'The groups "My group" and "my-group" would be written to the same file "my-group.yaml".',
+      message: 'The groups `My group` and `my-group` would be written to the same file `my-group.yaml`.',
       related: [{ message: 'the other group' }],
     });
   });
@@ -81,7 +81,7 @@ describe('templates', () => {
       code: 'R755',
       where: ['group "g"', 'alert "A"'],
       message:
-        'The annotation "description" of the alert "A" is no template that Prometheus can read: there is no function "humanise" at "humanise".',
+        'The annotation `description` of the alert `A` is no template that Prometheus can read: there is no function "humanise" at "humanise".',
     });
     expect(fault?.position?.file).toContain('checks.test.ts');
   });
@@ -96,7 +96,7 @@ describe('templates', () => {
     const groups = [grouped([named('A', { description: goTemplate('{{ now }}') })])];
     expect(found(groups)[0]).toMatchObject({
       code: 'R760',
-      fix: expect.stringContaining('prometheusVersion to "3.6"'),
+      fix: expect.stringContaining('prometheus.version to "3.6"'),
     });
     expect(codes(groups, { prometheusVersion: '3.6.0' })).toEqual([]);
     expect(codes(groups, { prometheusVersion: '3.10' })).toEqual([]);
@@ -163,7 +163,7 @@ describe('tests of alerts', () => {
       tests,
     };
     expect(found([grouped([named('A', options)])])).toMatchObject([
-      { code: 'R763', message: 'The test "x" expects annotations, but not "description".' },
+      { code: 'R763', message: 'The test `x` expects annotations, but not `description`.' },
     ]);
   });
 
@@ -200,7 +200,7 @@ test('exporters of one job must be scraped alike', () => {
   expect(diagnostics).toMatchObject([
     {
       code: 'R765',
-      message: 'The exporters "a" and "c" have the same job "x", but not the same scrapeIntervalSeconds.',
+      message: 'The exporters `a` and `c` have the same job `x`, but not the same scrapeIntervalSeconds.',
     },
   ]);
 });

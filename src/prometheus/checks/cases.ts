@@ -26,7 +26,7 @@ function hasTest(rule: AlertingRule, group: RuleGroup): readonly Diagnostic[] {
   if (rule.tests.some(({ kind }) => kind === 'firing')) return [];
   return [
     ruleDiagnostic('R764', {
-      message: `No test shows that the alert "${rule.name}" fires.`,
+      message: `No test shows that the alert \`${rule.name}\` fires.`,
       why: 'Many alerts that are loaded without an error can never fire.',
       fix: "Add tests: [firing('…', { series: […], at: '…', labels: { … } }), silent(…)].",
       where: ruleWhere(group, rule),
@@ -48,7 +48,7 @@ function comparable(
     if (sharedNames.has(rule.name)) {
       return [
         ruleDiagnostic('R763', {
-          message: `The test "${test.name}" expects annotations, but several alerts are called "${rule.name}".`,
+          message: `The test \`${test.name}\` expects annotations, but several alerts are called \`${rule.name}\`.`,
           why: 'promtool compares the annotations of all alerts of one name at once.',
           fix: 'Leave the annotations out, or give the alerts names of their own.',
           ...place,
@@ -59,7 +59,7 @@ function comparable(
     if (missing.length === 0) return [];
     return [
       ruleDiagnostic('R763', {
-        message: `The test "${test.name}" expects annotations, but not ${missing.map((name) => `"${name}"`).join(', ')}.`,
+        message: `The test \`${test.name}\` expects annotations, but not ${missing.map((name) => `\`${name}\``).join(', ')}.`,
         why: 'promtool compares all annotations or none, and what prints the value of the alert is not known beforehand.',
         fix: 'Write them into the test as well, or leave all annotations out.',
         ...place,

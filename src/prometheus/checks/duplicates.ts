@@ -48,13 +48,13 @@ function duplicate({ rule, group }: Placed, earlier: Placed): Diagnostic {
   };
   return rule.kind === 'recordingRule'
     ? ruleDiagnostic('R758', {
-        message: `"${rule.name}" is recorded twice with the same labels.`,
+        message: `\`${rule.name}\` is recorded twice with the same labels.`,
         why: 'Both rules write the same series: Prometheus refuses the later samples, or stores now the one, now the other.',
         fix: 'Remove one of them, or tell them apart by their names or labels.',
         ...place,
       })
     : ruleDiagnostic('R759', {
-        message: `There are two alerts "${rule.name}" with the same labels.`,
+        message: `There are two alerts \`${rule.name}\` with the same labels.`,
         why: 'Alertmanager cannot tell their alerts apart and merges those of equal labels.',
         fix: 'Join the conditions with or, or give them different severities.',
         ...place,

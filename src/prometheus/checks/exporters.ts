@@ -15,7 +15,7 @@ export function checkExporters(exporters: readonly ExporterModel[]): readonly Di
     if (differing.length === 0) return [];
     return [
       ruleDiagnostic('R765', {
-        message: `The exporters "${earlier.name}" and "${exporter.name}" have the same job "${exporter.job}", but not the same ${differing.join(', ')}.`,
+        message: `The exporters \`${earlier.name}\` and \`${exporter.name}\` have the same job \`${exporter.job}\`, but not the same ${differing.join(', ')}.`,
         why: 'A job is scraped in one way; Prometheus refuses a configuration with two jobs of one name.',
         fix: 'Give one of them another job, or make them agree.',
         where: [`job "${exporter.job}"`],

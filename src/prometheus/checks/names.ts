@@ -40,8 +40,8 @@ function checkGroupName(group: RuleGroup, groups: readonly RuleGroup[]): readonl
     ruleDiagnostic('R752', {
       message:
         first.name === name
-          ? `There is another group "${name}".`
-          : `The groups "${first.name}" and "${name}" would be written to the same file "${ruleFileName(name)}".`,
+          ? `There is another group \`${name}\`.`
+          : `The groups \`${first.name}\` and \`${name}\` would be written to the same file \`${ruleFileName(name)}\`.`,
       why: 'A group has a rule file of its own, and tests and the rules page of Prometheus tell groups apart by their names.',
       fix: 'Rename one of them.',
       where,

@@ -12,9 +12,9 @@ export function checkRunbooks(group: RuleGroup, options: ResolvedOptions): reado
     if (runbookAddress(rule.runbook, options) !== undefined) return [];
     return [
       ruleDiagnostic('R761', {
-        message: `The alert "${rule.name}" has the runbook "${rule.runbook}", but it is not known where the runbooks are.`,
+        message: `The alert \`${rule.name}\` has the runbook \`${rule.runbook}\`, but it is not known where the runbooks are.`,
         why: 'The annotation runbook_url is an address that people open from a notification.',
-        fix: 'Set runbookBaseUrl in the configuration, or write the whole address, with https://.',
+        fix: 'Set runbooks in dashwright.config.ts, or write the whole address, with https://.',
         where: ruleWhere(group, rule),
         position: rule.position,
       }),

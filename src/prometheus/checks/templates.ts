@@ -16,10 +16,10 @@ export function checkTemplates(group: RuleGroup, version: string): readonly Diag
     rule.kind === 'alertingRule'
       ? [
           ...Object.entries(rule.labels).flatMap(([name, value]) =>
-            check(`label "${name}"`, value, rule, group, version),
+            check(`label \`${name}\``, value, rule, group, version),
           ),
           ...Object.entries(rule.annotations).flatMap(([name, value]) =>
-            check(`annotation "${name}"`, value, rule, group, version),
+            check(`annotation \`${name}\``, value, rule, group, version),
           ),
         ]
       : [],
@@ -38,7 +38,7 @@ function check(
     if (!template.includes('{{')) return [];
     return [
       ruleDiagnostic('R756', {
-        message: `The ${what} of the alert "${rule.name}" contains "{{", which is printed as it stands.`,
+        message: `The ${what} of the alert \`${rule.name}\` contains "{{", which is printed as it stands.`,
         why: 'A plain text is no template: its braces are escaped, so that Prometheus fills nothing in.',
         fix: 'Write ({ labels, value }) => text`… ${labels.job} …`, or goTemplate(…) for a template in Go notation.',
         ...place,
@@ -54,7 +54,7 @@ function check(
     const at = start < template.length ? ` at ${JSON.stringify(template.slice(start, Math.max(end, start + 1)))}` : '';
     return [
       ruleDiagnostic('R755', {
-        message: `The ${what} of the alert "${rule.name}" is no template that Prometheus can read: ${error.message}${at}.`,
+        message: `The ${what} of the alert \`${rule.name}\` is no template that Prometheus can read: ${error.message}${at}.`,
         why: 'Prometheus refuses the whole rule file when one template in it has a mistake.',
         fix: 'Mend the template, or write the text with text`…`, which cannot go wrong.',
         ...place,
@@ -66,9 +66,9 @@ function check(
     if (since === undefined || !olderThan(version, since)) return [];
     return [
       ruleDiagnostic('R760', {
-        message: `The ${what} of the alert "${rule.name}" calls ${name}(), which Prometheus has since ${since}.`,
+        message: `The ${what} of the alert \`${rule.name}\` calls ${name}(), which Prometheus has since ${since}.`,
         why: `The project is for Prometheus ${version} and newer, and that one refuses the whole rule file.`,
-        fix: `Do without ${name}(), or set prometheusVersion to "${since}" in the configuration.`,
+        fix: `Do without ${name}(), or set prometheus.version to "${since}" in dashwright.config.ts.`,
         ...place,
       }),
     ];

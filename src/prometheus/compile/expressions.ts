@@ -1,6 +1,4 @@
-/** From a rule's query to the text that Prometheus reads. */
-import { print } from '../../promql/print.ts';
-import type { Expr } from '../../promql/ast.ts';
+/** A rule's query as it is in its group. */
 import type { MetricModel } from '../../metrics/model.ts';
 import { resolveQueryRanges } from '../../query/auto-range.ts';
 import type { QueryValue } from '../../query/query.ts';
@@ -15,9 +13,4 @@ export type FindMetric = (sample: string) => MetricModel | undefined;
 export function ruleQuery(rule: Rule, group: RuleGroup, find: FindMetric, options: ResolvedOptions): QueryValue {
   const interval = group.interval ?? options.evaluationInterval;
   return resolveQueryRanges(rule.query, groupRange(find, options.scrapeInterval, interval));
-}
-
-/** The text of an expression in a rule file. */
-export function expressionText(expr: Expr): string {
-  return print(expr);
 }
