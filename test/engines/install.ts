@@ -6,7 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { ENGINES, locateEngine, missingEngine } from './find.ts';
 import type { EngineName } from './find.ts';
 
-const NEEDED: readonly EngineName[] = ['promtool', 'prometheus'];
+const NEEDED: readonly EngineName[] = ['promtool', 'prometheus', 'pushgateway'];
 
 export function setup(): void {
   const missing = NEEDED.filter((name) => locateEngine(name) === undefined);

@@ -8,6 +8,7 @@ import { get, ImportError, statusError } from './http.ts';
 import type { HttpOptions } from './http.ts';
 import { metricModels } from './metric-models.ts';
 import { metricsOfPrometheus } from './prometheus-api.ts';
+import { isPrometheus } from './prometheus-client.ts';
 
 export interface CatalogueImportOptions extends HttpOptions {
   /** Labels whose values of today are all that there will ever be. */
@@ -58,11 +59,6 @@ function isScrape(contentType: string, body: string): boolean {
   if (/openmetrics-text|version=0\.0\.4|version=1\.0\.0/.test(contentType)) return true;
   if (/html|json/.test(contentType)) return false;
   return /^#[ \t]+(TYPE|HELP)[ \t]/m.test(body) || /^[a-zA-Z_:][\w:]*(\{.*\})?[ \t]+[-+\d.NI]/m.test(body);
-}
-
-async function isPrometheus(base: string, options: HttpOptions): Promise<boolean> {
-  const { status, contentType, body } = await get(`${base.replace(/\/+$/, '')}/api/v1/metadata?limit=1`, options);
-  return status === 200 && contentType.includes('json') && body.includes('"status":"success"');
 }
 
 function catalogueOfText(text: string, from: string, options: CatalogueImportOptions): Catalogue {
