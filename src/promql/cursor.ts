@@ -22,6 +22,8 @@ export class Cursor {
   readonly problems: PromqlProblem[] = [];
   /** Faults of type; they count only where there is no fault of syntax. */
   readonly typeProblems: PromqlProblem[] = [];
+  /** Set where the text has ended early: what is missing by then is no fault of types. */
+  quiet = false;
   /** The end of the last token that was taken. */
   lastEnd = 0;
   /** What the syntax since the last `takeNeeds` needs and the server lacks. */
@@ -56,7 +58,7 @@ export class Cursor {
   }
 
   reportType(message: string, start: number, end: number): void {
-    this.typeProblems.push({ message, start, end });
+    if (!this.quiet) this.typeProblems.push({ message, start, end });
   }
 
   /**

@@ -12,8 +12,9 @@ export {
   type SampleResult,
   type UnitEffect,
 } from './functions.ts';
+export { format } from './format.ts';
 export type { Feature, ParseOptions } from './options.ts';
-export { parse } from './parse.ts';
+export { parse, parseTolerant, type TolerantResult } from './parse.ts';
 export { print } from './print.ts';
 export { regexMatches, regexProblem } from './regex.ts';
 export { valueType } from './types.ts';

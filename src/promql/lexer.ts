@@ -64,11 +64,28 @@ export class Lexer {
     else this.#statement(this.text.charCodeAt(at));
   }
 
-  /** Gives up the current token and goes on behind it; used to recover from an error. */
+  /** Whether a brace or square bracket is open, where a comma is no end of an argument. */
+  get isInside(): boolean {
+    return this.#braceOpen || this.#bracketOpen;
+  }
+
+  /** Takes braces and square brackets that are open for closed. */
+  leave(): void {
+    this.#braceOpen = false;
+    this.#bracketOpen = false;
+    this.#durationOnly = false;
+  }
+
+  /** Gives up what is no token and goes on behind it; at the end of the text nothing is open any more. */
   resume(): void {
     this.kind = Token.EOF;
     this.problem = undefined;
     this.end = Math.max(this.end, this.start + 1);
+    if (this.end < this.text.length) return this.next();
+    this.end = this.text.length;
+    this.start = this.end;
+    this.leave();
+    this.#parenDepth = 0;
   }
 
   #skipBlank(): void {

@@ -17,19 +17,27 @@ import { finishTarget, parsePostfix, type Target } from './parse-postfix.ts';
 import { parseSelector } from './parse-selector.ts';
 import { isFunctionName, isMetricIdentifier, Token } from './tokens.ts';
 
-/** Reads a whole query. */
-export function parseQuery(cursor: Cursor): Operand {
-  if (atEnd(cursor)) {
-    cursor.report('no expression found in input', 0, 0);
-    throw new SyntaxStop();
-  }
+/**
+ * Reads a whole query.
+ *
+ * @param recover makes an operand of what could not be read; without it the parser stops there
+ */
+export function parseQuery(cursor: Cursor, recover?: Recover): Operand {
   const frames: Frame[] = [];
   let operand: Operand | undefined;
-  for (;;) {
-    operand = operand === undefined ? parseOperand(cursor, frames) : parseOperator(cursor, frames, operand);
-    if (operand !== undefined && atEnd(cursor) && frames.length === 0) return operand;
+  while (operand === undefined || frames.length > 0 || !atEnd(cursor)) {
+    try {
+      operand = operand === undefined ? parseOperand(cursor, frames) : parseOperator(cursor, frames, operand);
+    } catch (error) {
+      if (recover === undefined || !(error instanceof SyntaxStop)) throw error;
+      operand = recover(cursor, frames, operand);
+    }
   }
+  return operand;
 }
+
+/** Goes on after an error; at the end of the text it leaves no frame open. */
+export type Recover = (cursor: Cursor, frames: Frame[], operand: Operand | undefined) => Operand;
 
 function atEnd({ kind }: Cursor): boolean {
   return kind === Token.EOF;
@@ -195,7 +203,7 @@ function parseVariableOperator(cursor: Cursor, frames: Frame[], lhs: Operand): u
 }
 
 /** Applies what binds tighter than the operator that follows; all of it where none follows. */
-function reduce(cursor: Cursor, frames: Frame[], operand: Operand, precedence: number): Operand {
+export function reduce(cursor: Cursor, frames: Frame[], operand: Operand, precedence: number): Operand {
   let result = operand;
   for (;;) {
     const frame = frames.at(-1);
@@ -221,6 +229,7 @@ function parseArgumentEnd(
   frame: CallFrame | AggregateFrame,
   { node, type, namedOutside }: Operand,
 ): Operand | undefined {
+  if (cursor.kind !== Token.COMMA && cursor.kind !== Token.RIGHT_PAREN) return failIn(cursor, frame);
   if (frame.kind === 'call' && frame.name === 'info' && frame.args.length === 1)
     checkInfoArgument(cursor, node, namedOutside);
   frame.args.push(Object.freeze(node));
@@ -230,9 +239,13 @@ function parseArgumentEnd(
     if (cursor.kind !== Token.RIGHT_PAREN) return undefined;
     cursor.report('trailing commas not allowed in function call args', comma, comma + 1);
   }
-  cursor.expect(Token.RIGHT_PAREN, frame.kind === 'aggregate' ? 'aggregation' : '');
+  if (!cursor.accept(Token.RIGHT_PAREN)) return failIn(cursor, frame);
   frames.pop();
   return frame.kind === 'call' ? continueOperand(cursor, buildCall(cursor, frame)) : closeAggregate(cursor, frame);
+}
+
+function failIn(cursor: Cursor, { kind }: Frame): never {
+  return cursor.unexpected(kind === 'aggregate' ? 'aggregation' : '');
 }
 
 function closeAggregate(cursor: Cursor, frame: AggregateFrame): Operand {

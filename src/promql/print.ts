@@ -9,6 +9,7 @@ import type {
   Fill,
   LabelName,
   NumberLiteral,
+  SubqueryExpr,
   VariableExpr,
   VectorMatching,
 } from './ast.ts';
@@ -31,11 +32,32 @@ export type Piece = string | Expr | DurationNode;
  * @throws TypeError when there is an ErrorExpr in the tree
  */
 export function print(node: Expr): string {
-  const todo: Piece[] = [node];
+  return printPieces([node], Infinity) ?? '';
+}
+
+/**
+ * Prints a tree if its text is short, without going through more of it than that.
+ *
+ * @param node any tree of expressions
+ * @param length the most characters
+ * @returns undefined when the text is longer
+ */
+export function printUpTo(node: Expr, length: number): string | undefined {
+  return printPieces([node], length);
+}
+
+/** Writes what stands behind the expression of a subquery: `[1h:5m] offset 1d`. */
+export function subquerySuffix(node: SubqueryExpr): string {
+  return printPieces([...subqueryPieces(node, [])].reverse(), Infinity) ?? '';
+}
+
+/** Prints what is to do, the last first. */
+function printPieces(todo: Piece[], length: number): string | undefined {
   let text = '';
   for (let piece = todo.pop(); piece !== undefined; piece = todo.pop()) {
     if (typeof piece === 'string') {
       text += piece;
+      if (text.length > length) return undefined;
       continue;
     }
     const pieces = piecesOf(piece);
