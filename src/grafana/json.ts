@@ -23,11 +23,8 @@ export function plain(value: unknown, path = '$', ancestors: readonly object[] =
   if (ancestors.includes(value)) throw new TypeError(`${path} contains itself.`);
   const inside = [...ancestors, value];
   if (Array.isArray(value)) return value.map((item, index) => plain(item, `${path}[${index}]`, inside));
-  const copy: Record<string, Json> = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (item !== undefined && typeof item !== 'function') copy[key] = plain(item, `${path}.${key}`, inside);
-  }
-  return copy;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined && typeof item !== 'function');
+  return Object.fromEntries(entries.map(([key, item]) => [key, plain(item, `${path}.${key}`, inside)]));
 }
 
 /** Is it an object with keys, neither null nor a list? */
