@@ -1,6 +1,18 @@
 /** Every check, in the order of the codes. A new check is one import and one line. */
 import type { Check } from '../check.ts';
+import { rawCounter } from './q201-raw-counter.ts';
+import { gaugeFunctionOnCounter } from './q202-gauge-function-on-counter.ts';
 import { rateNeedsCounter } from './q203-rate-needs-counter.ts';
+import { aggregatedBeforeRate } from './q204-aggregated-before-rate.ts';
+import { rateOfRate } from './q205-rate-of-rate.ts';
+import { equalityOnEstimate } from './q206-equality-on-estimate.ts';
+import { statesCounted } from './q207-states-counted.ts';
+import { zeroOfAbsent } from './q209-zero-of-absent.ts';
+import { absentOfFilter } from './q210-absent-of-filter.ts';
+import { absentWithoutLabels } from './q211-absent-without-labels.ts';
+import { firstIncrementMissed } from './q212-first-increment-missed.ts';
+import { infoAsValue } from './q213-info-as-value.ts';
+import { infoJoinChanges } from './q214-info-join-changes.ts';
 import { quantileWithoutLe } from './q221-quantile-without-le.ts';
 import { rangeBelowRuleInterval } from './q402-range-below-rule-interval.ts';
 import { subqueryStep } from './q403-subquery-step.ts';
@@ -15,7 +27,19 @@ import { intervalAboveLookback } from './q411-interval-above-lookback.ts';
 import { counterMinusOffset } from './q412-counter-minus-offset.ts';
 
 export const CHECKS: readonly Check[] = [
+  rawCounter,
+  gaugeFunctionOnCounter,
   rateNeedsCounter,
+  aggregatedBeforeRate,
+  rateOfRate,
+  equalityOnEstimate,
+  statesCounted,
+  zeroOfAbsent,
+  absentOfFilter,
+  absentWithoutLabels,
+  firstIncrementMissed,
+  infoAsValue,
+  infoJoinChanges,
   quantileWithoutLe,
   rangeBelowRuleInterval,
   subqueryStep,

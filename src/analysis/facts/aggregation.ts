@@ -1,7 +1,7 @@
 /** The facts of `sum by (…)`, `topk(…)` and the other aggregations. */
 import type { AggregateExpr, AggregateOp } from '../../promql/ast.ts';
 import { aggregations } from '../../promql/aggregations.ts';
-import { ANY_NUMBER, COUNTED, NOT_NEGATIVE, ONE, onlyNumber, withNaN, type Interval } from './interval.ts';
+import { ANY_NUMBER, COUNTED, NOT_NEGATIVE, ONE, onlyNumber, withInfinity, withNaN, type Interval } from './interval.ts';
 import { ANY_VALUE } from './label-values.ts';
 import {
   labelFact,
@@ -159,7 +159,11 @@ function lostUnit(node: AggregateExpr, { unitByLabel, labels }: Source): { reado
 }
 
 function aggregatedValue(op: AggregateOp, v: Interval, param: NodeFacts | undefined): Interval {
-  const nan = (i: Interval): Interval => (v.nan ? withNaN(i) : i);
+  // infinite values of both signs add up to NaN
+  const nan = (i: Interval): Interval => {
+    const spread = v.infinite ? withInfinity(i) : i;
+    return v.nan || v.infinite ? withNaN(spread) : spread;
+  };
   switch (op) {
     case 'count':
     case 'count_values':

@@ -2,24 +2,8 @@
 import type { BinaryExpr, BinaryOp, Fill, NumberLiteral } from '../../promql/ast.ts';
 import { difference, product, quotient, sum, comparable, type UnitName } from '../../metrics/units.ts';
 import type { Join, Mismatch, NodeFacts, Source } from './facts.ts';
-import {
-  add,
-  ANY_NUMBER,
-  compareIntervals,
-  divide,
-  exactly,
-  hull,
-  multiply,
-  onlyNumber,
-  passing,
-  power,
-  remainder,
-  subtract,
-  withNaN,
-  ZERO_OR_ONE,
-  type Comparison,
-  type Interval,
-} from './interval.ts';
+import { compareIntervals, exactly, hull, onlyNumber, passing, type Comparison, type Interval } from './interval.ts';
+import { operate } from './arithmetic.ts';
 import { filtered } from './function-values.ts';
 import { filledLabels, joinedKey, joinedLabels, mismatchOf, withAgreement, withoutName } from './join.ts';
 import { hasNoLabels } from './labels.ts';
@@ -296,27 +280,7 @@ function kindAfter(node: BinaryExpr, l: Source, r: Source): Source['kind'] {
 
 function valueAfter(node: BinaryExpr, l: Source, r: Source): Interval {
   const [x, y] = node.fill ? withFill(node.fill, l.value, r.value) : [l.value, r.value];
-  switch (node.op) {
-    case '+':
-      return add(x, y);
-    case '-':
-      return subtract(x, y);
-    case '*':
-      return multiply(x, y);
-    case '/':
-      return divide(x, y);
-    case '%':
-      return remainder(x, y);
-    case '^':
-      return power(x, y);
-    case 'atan2':
-      return { min: -Math.PI, max: Math.PI, ...(x.nan || y.nan ? { nan: true as const } : {}) };
-    default: {
-      if (!COMPARISONS.has(node.op)) return withNaN(ANY_NUMBER);
-      const verdict = compareIntervals(node.op as Comparison, x, y);
-      return verdict === 'sometimes' ? ZERO_OR_ONE : exactly(verdict === 'always' ? 1 : 0);
-    }
-  }
+  return operate(node.op, x, y);
 }
 
 function withFill(fill: Fill, a: Interval, b: Interval): readonly [Interval, Interval] {

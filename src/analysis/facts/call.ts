@@ -5,7 +5,7 @@ import { rateOf } from '../../metrics/units.ts';
 import { functions, type FunctionSignature } from '../../promql/functions.ts';
 import type { NodeFacts, RangeUse, Source } from './facts.ts';
 import { quantileOfBuckets, valueOfCall } from './function-values.ts';
-import { ANY_NUMBER, NOT_NEGATIVE, withNaN, type Interval } from './interval.ts';
+import { ANY_NUMBER, compareIntervals, NOT_NEGATIVE, withNaN, type Interval } from './interval.ts';
 import { absentLabels, infoLabels, joinedLabels, replacedLabels } from './label-functions.ts';
 import { IMPOSSIBLE, labelFact, METRIC_NAME, mayHave, withFacts, withoutLabels, type LabelSet } from './labels.ts';
 import { ANY_VALUE } from './label-values.ts';
@@ -115,7 +115,7 @@ function transformed(
   args: readonly NodeFacts[],
   values: readonly Interval[],
 ): Source {
-  const source = sampleFits(node, from);
+  const source = boundsFit(node, sampleFits(node, from), values);
   const labels = transformedLabels(node, signature, source);
   const value =
     node.func === 'histogram_quantile'
@@ -152,6 +152,14 @@ function sampleFits({ func, args }: Call, source: Source): Source {
     }
   }
   return source;
+}
+
+/** clamp() with its bounds the wrong way round gives nothing. */
+function boundsFit(node: Call, source: Source, [, low, high]: readonly Interval[]): Source {
+  if (node.func !== 'clamp' || !low || !high) return source;
+  const crossed = compareIntervals('>', low, high);
+  if (crossed === 'always') return emptied(source, 'the lower bound of clamp() is above the upper one', node);
+  return crossed === 'sometimes' && source.presence === 'always' ? changed(source, { presence: 'maybe' }) : source;
 }
 
 function transformedLabels(node: Call, signature: FunctionSignature, source: Source): LabelSet {

@@ -16,6 +16,7 @@ import {
   through,
   UNIT_RANGE,
   WHOLE,
+  withInfinity,
   withNaN,
   withoutNaN,
   type Interval,
@@ -167,9 +168,34 @@ const EFFECTS: Readonly<Record<string, ValueEffect>> = {
   vector: same,
 };
 
+/** Functions that pass single values on, so that infinite ones do no harm. */
+const PASS_ON: ReadonlySet<string> = new Set(
+  `abs ceil floor round clamp clamp_max clamp_min sort sort_desc sort_by_label sort_by_label_desc label_replace label_join
+   last_over_time first_over_time min_over_time max_over_time sgn sqrt exp scalar vector info`.split(/\s+/),
+);
+
+/** Functions that make infinite values of finite ones. */
+const UNBOUNDED: ReadonlySet<string> = new Set(['exp', 'ln', 'log2', 'log10', 'sinh', 'cosh', 'tan', 'atanh']);
+
 /** The values of a call's result. */
 export function valueOfCall(func: string, vector: Interval, args: readonly Interval[]): Interval {
-  return (EFFECTS[func] ?? anything)(vector, args);
+  const value = (EFFECTS[func] ?? anything)(vector, args);
+  const unbounded = !Number.isFinite(value.min) || !Number.isFinite(value.max);
+  if (!unbounded) return vector.infinite && value === vector ? value : withoutInfinity(value, vector, func);
+  const infinite = vector.infinite === true || UNBOUNDED.has(func);
+  const spread = infinite ? withInfinity(value) : value;
+  return vector.infinite && !PASS_ON.has(func) ? withNaN(spread) : spread;
+}
+
+/** Trigonometry of an infinite value is NaN; what counts or asks for presence does not look at the value. */
+function withoutInfinity(value: Interval, vector: Interval, func: string): Interval {
+  return vector.infinite &&
+    !PASS_ON.has(func) &&
+    value.nan === undefined &&
+    value.min !== value.max &&
+    value.integer === undefined
+    ? withNaN(value)
+    : value;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Interval {
   readonly integer?: true;
   /** NaN is possible as well. */
   readonly nan?: true;
+  /** The value can be infinite, as after a division by zero, so that a difference of two can be NaN. */
+  readonly infinite?: true;
 }
 
 export const ANY_NUMBER: Interval = { min: -Infinity, max: Infinity };
@@ -60,6 +62,7 @@ export function hull(a: Interval, b: Interval): Interval {
   return interval(low, high, {
     integer: a.integer === true && b.integer === true,
     nan: a.nan === true || b.nan === true,
+    infinite: a.infinite === true || b.infinite === true,
   });
 }
 
@@ -70,10 +73,17 @@ export function meet(a: Interval, b: Interval): Interval {
   return interval(low, high, {
     integer: a.integer === true || b.integer === true,
     nan: a.nan === true && b.nan === true,
+    infinite: (a.infinite === true || b.infinite === true) && !(Number.isFinite(low.min) && Number.isFinite(high.max)),
   });
 }
 
-function interval(low: Interval, high: Interval, flags: { integer: boolean; nan: boolean }): Interval {
+interface Flags {
+  readonly integer: boolean;
+  readonly nan: boolean;
+  readonly infinite: boolean;
+}
+
+function interval(low: Interval, high: Interval, flags: Flags): Interval {
   return {
     min: low.min,
     max: high.max,
@@ -81,7 +91,13 @@ function interval(low: Interval, high: Interval, flags: { integer: boolean; nan:
     ...(high.maxOpen ? { maxOpen: true as const } : {}),
     ...(flags.integer ? { integer: true as const } : {}),
     ...(flags.nan ? { nan: true as const } : {}),
+    ...(flags.infinite ? { infinite: true as const } : {}),
   };
+}
+
+/** The same bounds, with infinite values possible. */
+export function withInfinity(i: Interval): Interval {
+  return i.infinite ? i : { ...i, infinite: true };
 }
 
 /** The same bounds, with NaN possible. */
@@ -120,6 +136,7 @@ export function negate(a: Interval): Interval {
     ...(a.minOpen ? { maxOpen: true as const } : {}),
     ...(a.integer ? { integer: true as const } : {}),
     ...(a.nan ? { nan: true as const } : {}),
+    ...(a.infinite ? { infinite: true as const } : {}),
   };
 }
 

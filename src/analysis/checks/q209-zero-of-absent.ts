@@ -1,0 +1,39 @@
+import type { Expr } from '../../promql/ast.ts';
+import { defineCheck, type Check, type Query } from '../check.ts';
+import { constantOf } from '../facts/source.ts';
+import { seriesName } from '../wording.ts';
+
+export const zeroOfAbsent: Check = defineCheck({
+  code: 'Q209',
+  nodes: {
+    BinaryExpr(node, query) {
+      const limit = constantOf(query.of(node.rhs));
+      const asksForNone =
+        (limit === 0 && (node.op === '==' || node.op === '<=')) ||
+        (limit !== undefined && limit > 0 && limit <= 1 && node.op === '<');
+      if (!asksForNone || node.bool === true || looksForAbsence(query)) return undefined;
+      const { sources } = query.of(node.lhs);
+      const late = sources.every(
+        ({ presence, origins }) =>
+          presence === 'maybe' &&
+          origins.length > 0 &&
+          origins.every(({ metric }) => metric?.appearsOnFirstUse === true),
+      );
+      const origin = sources[0]?.origins[0];
+      if (!late || !origin) return undefined;
+      return {
+        node,
+        message: `${seriesName(origin)} has no series before its first event, so \`${node.op} ${limit}\` cannot see that there was none.`,
+        why: 'Where there is no series there is nothing to compare, and the result is empty: the case that is looked for is the one that is missed.',
+        fix: 'Add the case of absence: `… or absent(…)`, or let the exporter start the series at 0.',
+        related: [{ message: `${seriesName(origin)} is declared here`, position: origin.metric?.position }],
+      };
+    },
+  },
+});
+
+const ABSENCE: ReadonlySet<string> = new Set(['absent', 'absent_over_time', 'vector']);
+
+function looksForAbsence(query: Query): boolean {
+  return query.facts.nodes.some(({ expr }: { readonly expr: Expr }) => expr.type === 'Call' && ABSENCE.has(expr.func));
+}

@@ -1,0 +1,41 @@
+import { defineCheck, type Check, type Query } from '../check.ts';
+import { constantOf } from '../facts/source.ts';
+import { seriesName } from '../wording.ts';
+
+const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
+
+export const firstIncrementMissed: Check = defineCheck({
+  code: 'Q212',
+  nodes: {
+    BinaryExpr(node, query) {
+      if (node.op !== '>' || constantOf(query.of(node.rhs)) !== 0 || looksForNewSeries(query)) return undefined;
+      const { sources } = query.of(node.lhs);
+      const late = sources.every(
+        ({ ranges, origins }) =>
+          RATES.has(ranges[0]?.func ?? '') &&
+          origins.length > 0 &&
+          origins.every(({ metric }) => metric?.appearsOnFirstUse === true),
+      );
+      const origin = sources[0]?.origins[0];
+      if (!late || !origin) return undefined;
+      return {
+        node,
+        message: `The first event of a new series of ${seriesName(origin)} is not seen.`,
+        why: 'Its series is born with the value 1. There is no sample of 0 before it, so there is no increase.',
+        fix: 'Let the exporter start every series at 0, or add the new ones: `… or (x unless x offset 5m) > 0`.',
+        related: [{ message: `${seriesName(origin)} is declared here`, position: origin.metric?.position }],
+      };
+    },
+  },
+});
+
+/** `x unless x offset 5m` is true for series that are new. */
+function looksForNewSeries(query: Query): boolean {
+  return query.facts.nodes.some(
+    ({ expr }) =>
+      expr.type === 'BinaryExpr' &&
+      expr.op === 'unless' &&
+      expr.rhs.type === 'VectorSelector' &&
+      expr.rhs.offset !== undefined,
+  );
+}

@@ -1,0 +1,47 @@
+import type { Expr } from '../../promql/ast.ts';
+import { defineCheck, type Check, type Query } from '../check.ts';
+import { constantOf } from '../facts/source.ts';
+import { plainText } from '../facts/selector.ts';
+import { list, seriesName } from '../wording.ts';
+
+const PICKS: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk']);
+
+export const infoJoinChanges: Check = defineCheck({
+  code: 'Q214',
+  nodes: {
+    BinaryExpr(node, query) {
+      const { matching } = node;
+      if (matching?.mode !== 'on' || !matching.group) return undefined;
+      const one = matching.group === 'left' ? node.rhs : node.lhs;
+      if (picksOne(one, query)) return undefined;
+      const on = new Set(matching.labels.map(plainText));
+      for (const { labels, kind, origins } of query.of(one).sources) {
+        const [origin] = origins;
+        if (kind !== 'info' && kind !== 'boolean') continue;
+        if (origin?.metric?.kind !== 'info') continue;
+        const changing = [...labels.named]
+          .filter(([name, fact]) => fact.presence !== 'impossible' && fact.model?.mutable === true && !on.has(name))
+          .map(([name]) => name);
+        if (changing.length === 0) continue;
+        const per = [...on].filter((label) => label !== undefined).join(', ');
+        return {
+          node: one,
+          message: `${seriesName(origin)} has two series for one ${per} for a while whenever ${list(changing)} changes.`,
+          why: 'The old series lives on for the look-back of five minutes. In that time the join meets two partners, and the whole query fails: "found duplicate series".',
+          fix: `Pick one: \`topk by (${per}) (1, …)\`.`,
+          related: [{ message: `${seriesName(origin)} is declared here`, position: origin.metric.position }],
+        };
+      }
+      return undefined;
+    },
+  },
+});
+
+function picksOne(node: Expr, query: Query): boolean {
+  return (
+    node.type === 'AggregateExpr' &&
+    PICKS.has(node.op) &&
+    node.param !== undefined &&
+    constantOf(query.of(node.param)) === 1
+  );
+}
