@@ -7,6 +7,7 @@ import { aggregatedBeforeRate } from './q204-aggregated-before-rate.ts';
 import { rateOfRate } from './q205-rate-of-rate.ts';
 import { equalityOnEstimate } from './q206-equality-on-estimate.ts';
 import { statesCounted } from './q207-states-counted.ts';
+import { emptyIsNotZero } from './q208-empty-is-not-zero.ts';
 import { zeroOfAbsent } from './q209-zero-of-absent.ts';
 import { absentOfFilter } from './q210-absent-of-filter.ts';
 import { absentWithoutLabels } from './q211-absent-without-labels.ts';
@@ -14,6 +15,12 @@ import { firstIncrementMissed } from './q212-first-increment-missed.ts';
 import { infoAsValue } from './q213-info-as-value.ts';
 import { infoJoinChanges } from './q214-info-join-changes.ts';
 import { quantileWithoutLe } from './q221-quantile-without-le.ts';
+import { beyondLastBucket } from './q226-beyond-last-bucket.ts';
+import { labelOnOneSide } from './q303-label-on-one-side.ts';
+import { manyToMany } from './q305-many-to-many.ts';
+import { byUnknownLabel } from './q312-by-unknown-label.ts';
+import { matcherOnUnknownLabel } from './q314-matcher-on-unknown-label.ts';
+import { rangeTooShort } from './q401-range-too-short.ts';
 import { rangeBelowRuleInterval } from './q402-range-below-rule-interval.ts';
 import { subqueryStep } from './q403-subquery-step.ts';
 import { forOutlivesCondition } from './q404-for-outlives-condition.ts';
@@ -25,6 +32,8 @@ import { predictionTooFar } from './q409-prediction-too-far.ts';
 import { modifierInRule } from './q410-modifier-in-rule.ts';
 import { intervalAboveLookback } from './q411-interval-above-lookback.ts';
 import { counterMinusOffset } from './q412-counter-minus-offset.ts';
+import { unitsDiffer } from './q501-units-differ.ts';
+import { thresholdOutOfRange } from './q508-threshold-out-of-range.ts';
 
 export const CHECKS: readonly Check[] = [
   rawCounter,
@@ -34,6 +43,7 @@ export const CHECKS: readonly Check[] = [
   rateOfRate,
   equalityOnEstimate,
   statesCounted,
+  emptyIsNotZero,
   zeroOfAbsent,
   absentOfFilter,
   absentWithoutLabels,
@@ -41,6 +51,12 @@ export const CHECKS: readonly Check[] = [
   infoAsValue,
   infoJoinChanges,
   quantileWithoutLe,
+  beyondLastBucket,
+  labelOnOneSide,
+  manyToMany,
+  byUnknownLabel,
+  matcherOnUnknownLabel,
+  rangeTooShort,
   rangeBelowRuleInterval,
   subqueryStep,
   forOutlivesCondition,
@@ -52,4 +68,6 @@ export const CHECKS: readonly Check[] = [
   modifierInRule,
   intervalAboveLookback,
   counterMinusOffset,
+  unitsDiffer,
+  thresholdOutOfRange,
 ];
