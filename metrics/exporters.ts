@@ -30,6 +30,12 @@ export const kubeStateMetrics = exporter('kube-state-metrics', {
   version: '2.20.0',
 });
 
+/**
+ * OpenCost serves copies of a number of kube-state-metrics' metrics, so every selector of them names the job:
+ * without it, requests and nodes count twice.
+ */
+export const fromKsm = { job: 'kube-state-metrics' } as const;
+
 /** kube-state-metrics about itself: another port, so another job. */
 export const kubeStateMetricsSelf = exporter('kube-state-metrics-self', {
   scrapeInterval: '30s',

@@ -1,5 +1,5 @@
 /** Prometheus about itself and its targets. Names read live on 2.42; what came later says so. */
-import { any, counter, gauge, oneOf } from 'dashwright';
+import { any, counter, gauge, label, oneOf } from 'dashwright';
 import { prometheus } from './exporters.ts';
 
 /** Prometheus writes these for each scrape of each target, so they carry every target's labels. */
@@ -41,6 +41,7 @@ export const alerts = gauge('ALERTS', {
     alertname: any,
     alertstate: oneOf('pending', 'firing'),
     severity: oneOf('critical', 'warning', 'info', 'none'),
+    namespace: label(any, { presence: 'sometimes' }),
   },
   range: { min: 1, max: 1 },
   appearsOnFirstUse: true,

@@ -1,0 +1,322 @@
+/** Alerts on pods, containers and their volumes. Most follow the kubernetes-mixin. */
+import {
+  alert,
+  and,
+  count,
+  div,
+  eq,
+  firing,
+  ge,
+  gt,
+  increase,
+  lt,
+  max,
+  maxOverTime,
+  not,
+  or,
+  predictLinear,
+  ratio,
+  ruleGroup,
+  silent,
+  text,
+  unless,
+} from 'dashwright';
+import kubernetes from '../dashboards/kubernetes.ts';
+import { fromKsm } from '../metrics/exporters.ts';
+import {
+  claimAccessMode,
+  containerCfsPeriods,
+  containerCfsThrottledPeriods,
+  containerLastTerminatedReason,
+  containerRestarts,
+  containerWaitingReason,
+  podOwner,
+  podPhase,
+  podReady,
+  podReason,
+  podUnschedulable,
+  volumeAvailable,
+  volumeCapacity,
+  volumeUsed,
+} from '../metrics/kubernetes-pods.ts';
+
+const onPod = { on: ['namespace', 'pod'] } as const;
+const gated = eq(podReason({ ...fromKsm, reason: 'SchedulingGated' }), 1);
+
+const pod = { ...fromKsm, namespace: 'ml', pod: 'api-1', uid: 'u1' };
+const container = { ...pod, container: 'api' };
+const claim = { job: 'kubelet', namespace: 'ml', persistentvolumeclaim: 'models' } as const;
+
+const freeShare = div(volumeAvailable, volumeCapacity);
+const written = gt(volumeUsed, 0);
+const readOnly = eq(claimAccessMode({ ...fromKsm, access_mode: 'ReadOnlyMany' }), 1);
+const onClaim = { on: ['namespace', 'persistentvolumeclaim'] } as const;
+
+export default ruleGroup('kubernetes-pods', {}, [
+  alert('KubePodCrashLooping', {
+    // The reason comes and goes between restarts; the maximum bridges that.
+    expr: ge(maxOverTime(containerWaitingReason({ ...fromKsm, reason: 'CrashLoopBackOff' }), '5m'), 1),
+    for: '15m',
+    severity: 'warning',
+    summary: 'A container is crash looping.',
+    description: ({ labels }) =>
+      text`Container ${labels.container} of ${labels.namespace}/${labels.pod} has been in CrashLoopBackOff for 15 minutes.`,
+    runbook: 'KubePodCrashLooping',
+    panel: kubernetes.panel('Containers that restarted, 1 day'),
+    tests: [
+      firing('the reason flickers for 20 minutes', {
+        series: [
+          containerWaitingReason.series(
+            { ...container, reason: 'CrashLoopBackOff' },
+            '1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _ 1 1 _',
+          ),
+        ],
+        at: '20m',
+        labels: { ...container, reason: 'CrashLoopBackOff' },
+      }),
+      silent('it recovers after three minutes', {
+        series: [containerWaitingReason.series({ ...container, reason: 'CrashLoopBackOff' }, '1 1 1 stale _x20')],
+        at: '20m',
+      }),
+    ],
+  }),
+
+  alert('KubePodNotReady', {
+    expr: unless(
+      unless(
+        gt(
+          max(
+            or(
+              podPhase({ ...fromKsm, phase: ['Pending', 'Unknown'] }),
+              and(
+                eq(podPhase({ ...fromKsm, phase: 'Running' }), 1),
+                eq(podReady({ ...fromKsm, condition: 'true' }), 0),
+                onPod,
+              ),
+            ),
+            { by: ['namespace', 'pod'] },
+          ),
+          0,
+        ),
+        podOwner({ ...fromKsm, owner_kind: 'Job' }),
+        onPod,
+      ),
+      gated,
+      onPod,
+    ),
+    for: '15m',
+    severity: 'warning',
+    summary: 'A pod has not been ready for 15 minutes.',
+    description: ({ labels }) => text`Pod ${labels.namespace}/${labels.pod} has not been ready for 15 minutes.`,
+    runbook: 'KubePodNotReady',
+    panel: kubernetes.panel('Pods not ready'),
+    tests: [
+      firing('it runs and its readiness probe fails', {
+        series: [
+          podPhase.series({ ...pod, phase: 'Running' }, '1x20'),
+          podReady.series({ ...pod, condition: 'true' }, '0x20'),
+        ],
+        at: '16m',
+        labels: { namespace: 'ml', pod: 'api-1' },
+      }),
+      silent('it belongs to a job', {
+        series: [
+          podPhase.series({ ...pod, phase: 'Pending' }, '1x20'),
+          podOwner.series({ ...pod, owner_kind: 'Job', owner_name: 'train' }, '1x20'),
+        ],
+        at: '16m',
+      }),
+      silent('a scheduling gate holds it back', {
+        series: [
+          podPhase.series({ ...pod, phase: 'Pending' }, '1x20'),
+          podReason.series({ ...pod, reason: 'SchedulingGated' }, '1x20'),
+        ],
+        at: '16m',
+      }),
+    ],
+  }),
+
+  alert('KubePodsUnschedulable', {
+    expr: gt(count(unless(eq(podUnschedulable(fromKsm), 1), gated, onPod), { by: ['namespace'] }), 0),
+    for: '15m',
+    severity: 'warning',
+    summary: 'Pods find no node.',
+    description: ({ labels, value }) =>
+      text`${value.humanize} pods of namespace ${labels.namespace} have waited 15 minutes for a node.`,
+    runbook: 'KubePodsUnschedulable',
+    panel: kubernetes.panel('Pods without a node'),
+    tests: [
+      firing('one pod fits nowhere', {
+        series: [podUnschedulable.series(pod, '1x20')],
+        at: '16m',
+        labels: { namespace: 'ml' },
+      }),
+      silent('a scheduling gate holds it back', {
+        series: [podUnschedulable.series(pod, '1x20'), podReason.series({ ...pod, reason: 'SchedulingGated' }, '1x20')],
+        at: '16m',
+      }),
+    ],
+  }),
+
+  alert('KubeContainerWaiting', {
+    expr: gt(containerWaitingReason({ ...fromKsm, reason: not('CrashLoopBackOff') }), 0),
+    for: '1h',
+    severity: 'warning',
+    summary: 'A container has waited for an hour.',
+    description: ({ labels }) =>
+      text`Container ${labels.container} of ${labels.namespace}/${labels.pod} has waited for an hour: ${labels.reason}.`,
+    runbook: 'KubeContainerWaiting',
+    panel: kubernetes.panel('Waiting containers'),
+    tests: [
+      firing('its image cannot be pulled', {
+        series: [containerWaitingReason.series({ ...container, reason: 'ImagePullBackOff' }, '1x70')],
+        at: '61m',
+        labels: { ...container, reason: 'ImagePullBackOff' },
+      }),
+      silent('it is created within ten minutes', {
+        series: [containerWaitingReason.series({ ...container, reason: 'ContainerCreating' }, '1x10 stale')],
+        at: '61m',
+      }),
+    ],
+  }),
+
+  alert('KubeContainerOomKilled', {
+    expr: and(
+      gt(increase(containerRestarts(fromKsm), '10m'), 0),
+      eq(containerLastTerminatedReason({ ...fromKsm, reason: 'OOMKilled' }), 1),
+      { ignoring: ['reason'] },
+    ),
+    severity: 'warning',
+    summary: 'A container was killed for its memory.',
+    description: ({ labels }) =>
+      text`Container ${labels.container} of ${labels.namespace}/${labels.pod} ran out of memory and was restarted.`,
+    runbook: 'KubeContainerOomKilled',
+    panel: kubernetes.panel('Memory against limit'),
+    tests: [
+      firing('it restarted after an OOM kill', {
+        series: [
+          containerRestarts.series(container, '0x10 1x10'),
+          containerLastTerminatedReason.series({ ...container, reason: 'OOMKilled' }, '_x10 1x10'),
+        ],
+        at: '15m',
+        labels: container,
+      }),
+      silent('it restarted for another reason', {
+        series: [
+          containerRestarts.series(container, '0x10 1x10'),
+          containerLastTerminatedReason.series({ ...container, reason: 'Error' }, '_x10 1x10'),
+        ],
+        at: '15m',
+      }),
+      silent('the OOM kill was an hour ago', {
+        series: [
+          containerRestarts.series(container, '0x5 1x80'),
+          containerLastTerminatedReason.series({ ...container, reason: 'OOMKilled' }, '_x5 1x80'),
+        ],
+        at: '70m',
+      }),
+    ],
+  }),
+
+  alert('CPUThrottlingHigh', {
+    expr: gt(
+      ratio(containerCfsThrottledPeriods({ container: not('') }), containerCfsPeriods({ container: not('') }), {
+        by: ['namespace', 'pod', 'container'],
+        over: '5m',
+      }),
+      0.25,
+    ),
+    for: '15m',
+    severity: 'info',
+    summary: 'A container is held back by its CPU limit.',
+    description: ({ labels, value }) =>
+      text`Container ${labels.container} of ${labels.namespace}/${labels.pod} was throttled in ${value.percentage} of its periods.`,
+    runbook: 'CPUThrottlingHigh',
+    panel: kubernetes.panel('CPU throttling'),
+    tests: [
+      firing('half of the periods are throttled', {
+        series: [
+          containerCfsPeriods.series({ namespace: 'ml', pod: 'api-1', container: 'api' }, '0+600x30'),
+          containerCfsThrottledPeriods.series({ namespace: 'ml', pod: 'api-1', container: 'api' }, '0+300x30'),
+        ],
+        at: '25m',
+        labels: { namespace: 'ml', pod: 'api-1', container: 'api' },
+      }),
+      silent('one period in ten is', {
+        series: [
+          containerCfsPeriods.series({ namespace: 'ml', pod: 'api-1', container: 'api' }, '0+600x30'),
+          containerCfsThrottledPeriods.series({ namespace: 'ml', pod: 'api-1', container: 'api' }, '0+60x30'),
+        ],
+        at: '25m',
+      }),
+    ],
+  }),
+
+  alert('KubePersistentVolumeFillingUp', {
+    expr: unless(and(lt(freeShare, 0.03), written), readOnly, onClaim),
+    for: '1m',
+    severity: 'critical',
+    summary: 'A volume is nearly full.',
+    description: ({ labels, value }) =>
+      text`Volume ${labels.namespace}/${labels.persistentvolumeclaim} has ${value.percentage} left.`,
+    runbook: 'KubePersistentVolumeFillingUp',
+    panel: kubernetes.panel('Volumes: free share'),
+    tests: [
+      firing('two percent are left', {
+        series: [
+          volumeAvailable.series(claim, '2x10'),
+          volumeCapacity.series(claim, '100x10'),
+          volumeUsed.series(claim, '98x10'),
+        ],
+        at: '5m',
+        labels: claim,
+      }),
+      silent('it is read only', {
+        series: [
+          volumeAvailable.series(claim, '2x10'),
+          volumeCapacity.series(claim, '100x10'),
+          volumeUsed.series(claim, '98x10'),
+          claimAccessMode.series(
+            { ...fromKsm, namespace: 'ml', persistentvolumeclaim: 'models', access_mode: 'ReadOnlyMany' },
+            '1x10',
+          ),
+        ],
+        at: '5m',
+      }),
+    ],
+  }),
+
+  alert('KubePersistentVolumeFillingUp', {
+    expr: unless(
+      and(and(lt(freeShare, 0.15), written), lt(predictLinear(volumeAvailable, '4d', '6h'), 0)),
+      readOnly,
+      onClaim,
+    ),
+    for: '1h',
+    severity: 'warning',
+    summary: 'A volume will be full within four days.',
+    description: ({ labels, value }) =>
+      text`Volume ${labels.namespace}/${labels.persistentvolumeclaim} has ${value.percentage} left and fills up within four days.`,
+    runbook: 'KubePersistentVolumeFillingUp',
+    panel: kubernetes.panel('Volumes: free share'),
+    tests: [
+      firing('it loses one percent an hour', {
+        series: [
+          volumeAvailable.series(claim, '20-0.0166x500'),
+          volumeCapacity.series(claim, '100x500'),
+          volumeUsed.series(claim, '80+0.0166x500'),
+        ],
+        at: '8h',
+        labels: claim,
+      }),
+      silent('it is full but does not grow', {
+        series: [
+          volumeAvailable.series(claim, '10x500'),
+          volumeCapacity.series(claim, '100x500'),
+          volumeUsed.series(claim, '90x500'),
+        ],
+        at: '8h',
+      }),
+    ],
+  }),
+]);
