@@ -39,19 +39,21 @@ export function matchedLabels(
   return [...names].filter((name) => isMatched(matching, name));
 }
 
-/** A label that keeps every series of one side from every series of the other, if there is one. */
-export function mismatchOf(
-  matching: VectorMatching | undefined,
-  left: LabelSet,
-  right: LabelSet,
-): Mismatch | undefined {
+/** The labels that keep every series of one side from every series of the other. */
+export function mismatchesOf(matching: VectorMatching | undefined, left: LabelSet, right: LabelSet): readonly Mismatch[] {
   // a Grafana variable among the labels can be any label
-  if (matching?.labels.some((label) => plainText(label) === undefined)) return undefined;
+  if (matching?.labels.some((label) => plainText(label) === undefined)) return [];
+  const found: Mismatch[] = [];
   for (const label of matchedLabels(matching, left, right)) {
     const [l, r] = [labelFact(left, label), labelFact(right, label)];
-    if (!canAgree(l, r)) return { label, left: l, right: r };
+    if (!canAgree(l, r)) found.push({ label, left: l, right: r });
   }
-  return undefined;
+  return found;
+}
+
+/** The first of them. */
+export function mismatchOf(matching: VectorMatching | undefined, left: LabelSet, right: LabelSet): Mismatch | undefined {
+  return mismatchesOf(matching, left, right)[0];
 }
 
 /** Labels of the result of an arithmetic operator or a comparison between two vectors. */
