@@ -121,7 +121,10 @@ export class Cursor {
     this.take();
     if (value.includes('_')) this.need('underscores');
     try {
-      return kind === Token.DURATION ? secondsOf(parseDuration(value)) : parseNumber(value);
+      if (kind === Token.NUMBER) return parseNumber(value);
+      const milliseconds = parseDuration(value);
+      if (milliseconds === 0) this.need('zeroDuration');
+      return secondsOf(milliseconds);
     } catch (error) {
       if (!(error instanceof NumberError || error instanceof DurationError)) throw error;
       this.report(error.message, start, end);

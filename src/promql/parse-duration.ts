@@ -70,6 +70,7 @@ export function parseOffset(cursor: Cursor): DurationValue {
   if (cursor.kind === Token.ADD || cursor.kind === Token.SUB)
     return finish(cursor, parseDraft(cursor, inOffset, [sign], false));
   const primary = parseDraft(cursor, inOffset, [], true);
+  if (kind === Token.ADD && 'seconds' in primary) cursor.need('signedDuration');
   return finish(cursor, applySign(cursor, sign.negative, sign.start, primary));
 }
 
@@ -160,6 +161,7 @@ function reduce(cursor: Cursor, frames: Frame[], operand: Draft, next: OperatorI
     const frame = frames.at(-1);
     if (frame?.kind === 'sign') {
       if (next?.precedence === powerPrecedence) return draft;
+      if ('seconds' in draft) cursor.need('signedDuration');
       draft = applySign(cursor, frame.negative, frame.start, draft);
     } else if (frame?.kind === 'binary') {
       const { precedence } = frame.info;

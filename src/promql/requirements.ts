@@ -25,6 +25,8 @@ export const syntaxAvailability = {
   numberAsDuration: { what: 'a number in place of a duration', since: '2.54' },
   durationAsNumber: { what: 'a duration in place of a number', since: '2.54' },
   underscores: { what: 'a number with underscores', since: '2.54' },
+  zeroDuration: { what: 'a duration of zero', since: '3.4' },
+  signedDuration: { what: 'a sign in front of a duration', since: '3.4' },
   durationArithmetic: { what: 'arithmetic on durations', since: '3.4', ...durationExpression },
   durationStep: { what: 'step() as a duration', since: '3.6', ...durationExpression },
   durationRange: { what: 'range() as a duration', since: '3.12', ...durationExpression },

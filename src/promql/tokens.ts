@@ -126,9 +126,11 @@ export function isMetricIdentifier(kind: Token): boolean {
   );
 }
 
-/** Whether the token may be a label in `by (…)`, `on (…)` and the like; numbers such as `inf` may not. */
+/** Whether the token may be a label in `by (…)`, `on (…)` and the like: all keywords but `without` may. */
 export function isGroupingLabel(kind: Token): boolean {
-  return kind === Token.IDENTIFIER || kind === Token.METRIC_IDENTIFIER || kind >= Token.LAND;
+  return (
+    kind === Token.IDENTIFIER || kind === Token.METRIC_IDENTIFIER || (kind >= Token.LAND && kind !== Token.WITHOUT)
+  );
 }
 
 /** Whether the token is a function's name when a bracket follows. */
