@@ -10,10 +10,10 @@ import { ruleQuery } from './compile/expressions.ts';
 import type { FindMetric } from './compile/expressions.ts';
 import { resolveOptions } from './compile/options.ts';
 import type { PrometheusOptions, ResolvedOptions } from './compile/options.ts';
-import { CONFIGURATION_FILE, RULES_FOLDER, TESTS_FOLDER, ruleFileName } from './compile/paths.ts';
+import { CONFIGURATION_FILE, RULES_FOLDER, TESTS_FOLDER, ruleFileName, testFileName } from './compile/paths.ts';
 import { ruleFile } from './compile/rule-file.ts';
 import type { Expressions } from './compile/rule-file.ts';
-import { sharedAlertNames, unitTestFile } from './compile/unit-tests.ts';
+import { sharedAlertNames, unitTestFiles } from './compile/unit-tests.ts';
 import type { Rule, RuleGroup } from './model.ts';
 
 /** What a project has for Prometheus. */
@@ -60,6 +60,6 @@ function ruleArtefact(group: RuleGroup, find: FindMetric, options: ResolvedOptio
 function testArtefact(group: RuleGroup, groups: readonly RuleGroup[], options: ResolvedOptions): readonly Artefact[] {
   const needed = neededGroups(group, groups);
   const needs = needed.map((need) => ({ group: need, file: ruleFileName(need.name) }));
-  const text = unitTestFile({ group, needs, sharedNames: sharedAlertNames(needed) }, options);
-  return text === undefined ? [] : [{ path: `${TESTS_FOLDER}/${ruleFileName(group.name)}`, text }];
+  const files = unitTestFiles({ group, needs, sharedNames: sharedAlertNames(needed) }, options);
+  return files.map(({ every, text }) => ({ path: `${TESTS_FOLDER}/${testFileName(group.name, every)}`, text }));
 }

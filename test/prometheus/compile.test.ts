@@ -1,17 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { catalogue, findSample } from 'dashwright';
+import { age, alert, catalogue, findSample, firing, gt, ruleGroup, silent } from 'dashwright';
 import { compilePrometheus } from '../../src/prometheus/compile.ts';
 import type { PrometheusOutput } from '../../src/prometheus/compile.ts';
 import { recordedModels, ruleQueries } from '../../src/prometheus/rule-queries.ts';
 import type { PrometheusOptions } from '../../src/prometheus/compile/options.ts';
 import { checkConfig, checkRules, inTemporaryFolder, testRules } from '../engines/promtool.ts';
 import { startPrometheus } from '../engines/server.ts';
-import { alerts, ci, records, runs, seconds, slow, temperature } from './pack.ts';
+import { alerts, ci, lookedAt, records, runs, seconds, slow, temperature } from './pack.ts';
 
-const metrics = catalogue([runs, temperature, seconds]);
+const metrics = catalogue([runs, lookedAt, temperature, seconds]);
 const find = (name: string) => findSample(metrics, name)?.metric;
 const options: PrometheusOptions = {
   runbookBaseUrl: 'https://runbooks.example/ml/',
@@ -27,12 +27,16 @@ function file(path: string): string {
   return compile().artefacts.find((artefact) => artefact.path === path)?.text ?? '';
 }
 
+async function write(folder: string, artefacts: PrometheusOutput['artefacts']): Promise<void> {
+  for (const { path, text } of artefacts) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
+
 async function inOutput<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
   return inTemporaryFolder(async (folder) => {
-    for (const { path, text } of compile().artefacts) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), text);
-    }
+    await write(folder, compile().artefacts);
     return use(folder);
   });
 }
@@ -128,6 +132,45 @@ describe('unit tests', () => {
     expect(tests[2].promql_expr_test[0].expr).toBe(
       'ALERTS{alertname="RoomCold", alertstate="firing", area="ci", severity="warning"}',
     );
+  });
+});
+
+describe('tests whose samples are far apart', () => {
+  const stale = alert('RoomForgotten', {
+    expr: gt(age(lookedAt, { by: ['room'] }), 3 * 86_400),
+    for: '15m',
+    severity: 'info',
+    summary: 'Nobody has looked.',
+    description: 'For days.',
+    tests: [
+      firing('for three days', {
+        series: [lookedAt.series({ room: 'a' }, '0x100')],
+        interval: '1h',
+        at: '74h',
+        labels: { room: 'a' },
+      }),
+      silent('for an hour', { series: [lookedAt.series({ room: 'a' }, '0x100')], at: '1h' }),
+    ],
+  });
+  const forgotten = ruleGroup('forgotten', { interval: '30s' }, [stale]);
+
+  test('have a file of their own, evaluated whenever there is a sample, so that they can fire', async () => {
+    const { artefacts } = compile([forgotten]);
+    expect(artefacts.map(({ path }) => path).slice(2)).toEqual([
+      'prometheus/tests/forgotten.1m.yaml',
+      'prometheus/tests/forgotten.1h.yaml',
+    ]);
+    await inTemporaryFolder(async (folder) => {
+      await write(folder, artefacts);
+      const files = artefacts.slice(2).map(({ path }) => join(folder, path));
+      expect(await testRules(files)).toMatchObject({ ok: true });
+      const everyMinute = (await readFile(files[1] ?? '', 'utf8')).replace(
+        'evaluation_interval: 1h',
+        'evaluation_interval: 1m',
+      );
+      await writeFile(files[1] ?? '', everyMinute);
+      expect(await testRules(files)).toMatchObject({ ok: false });
+    });
   });
 });
 

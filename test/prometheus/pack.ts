@@ -30,6 +30,11 @@ export const runs = counter('ci_runs_total', {
   unit: 'count',
   from: ci,
 });
+export const lookedAt = gauge('room_looked_at_timestamp_seconds', {
+  labels: { room: any },
+  unit: 'timestamp_seconds',
+  from: slow,
+});
 export const temperature = gauge('room_celsius', { labels: { room: any }, unit: 'celsius', from: slow });
 export const seconds = counter('work_seconds_total', { unit: 'seconds', from: slow });
 

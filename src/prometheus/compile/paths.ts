@@ -1,4 +1,5 @@
 /** Where the files of Prometheus lie in the output folder. */
+import { printDuration } from '../../promql/duration.ts';
 
 /** Rule files, and nothing else: the folder that Prometheus mounts. */
 export const RULES_FOLDER = 'prometheus/rules';
@@ -9,12 +10,26 @@ export const CONFIGURATION_FILE = 'prometheus/prometheus.yml';
 /**
  * The file of a group.
  *
- * @returns letters, digits, ".", "_" and "-" only, in lower case so that two groups never differ by case alone
+ * @returns letters, digits, "_" and "-" only, in lower case so that two groups never differ by case alone
  */
 export function ruleFileName(group: string): string {
-  const slug = group
+  return `${slug(group)}.yaml`;
+}
+
+/**
+ * The file of a group's tests.
+ *
+ * @param every milliseconds between evaluations where they are not the group's; behind a dot, which no group
+ *   has in its file's name
+ */
+export function testFileName(group: string, every: number | undefined): string {
+  return every === undefined ? ruleFileName(group) : `${slug(group)}.${printDuration(every)}.yaml`;
+}
+
+function slug(group: string): string {
+  const words = group
     .toLowerCase()
-    .replaceAll(/[^a-z0-9._-]+/g, '-')
-    .replaceAll(/^[-.]+|[-.]+$/g, '');
-  return `${slug === '' ? 'group' : slug}.yaml`;
+    .replaceAll(/[^a-z0-9_-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return words === '' ? 'group' : words;
 }

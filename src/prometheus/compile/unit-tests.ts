@@ -16,28 +16,46 @@ export interface TestedGroup {
   readonly sharedNames: ReadonlySet<string>;
 }
 
+/** A test file. */
+export interface UnitTestFile {
+  /** Milliseconds between evaluations, where it is not the interval of the group. */
+  readonly every: number | undefined;
+  readonly text: string;
+}
+
 /**
- * The text of a test file.
+ * The test files of a group: one for each interval of evaluation, which in promtool belongs to the file.
+ *
+ * That interval is the group's. Only where samples are farther apart, rules are evaluated when there is a
+ * sample: in between, a query sees nothing once the last one is five minutes old, and days full of needless
+ * evaluations go beyond the 10,000 samples that promtool lets a query load.
  *
  * promtool compares alerts exactly, annotations too, but it cannot be told to leave some out. Where an
  * annotation prints a value that the test does not give, the labels of what fires are compared instead, by
  * way of the series ALERTS.
- *
- * @returns `undefined` for a group without tests
  */
-export function unitTestFile(tested: TestedGroup, options: ResolvedOptions): string | undefined {
+export function unitTestFiles(tested: TestedGroup, options: ResolvedOptions): readonly UnitTestFile[] {
   const { group, needs } = tested;
-  const tests = group.rules.flatMap((rule) =>
-    rule.kind === 'alertingRule' ? rule.tests.map((test) => testEntry(test, rule, tested, options)) : [],
+  const usual = group.interval ?? options.evaluationInterval;
+  const entries = group.rules.flatMap((rule) =>
+    rule.kind === 'alertingRule'
+      ? rule.tests.map((test) => ({
+          every: Math.max(usual, test.interval),
+          entry: testEntry(test, rule, tested, options),
+        }))
+      : [],
   );
-  if (tests.length === 0) return undefined;
-  return yamlFile({
-    rule_files: needs.map(({ file }) => `../rules/${file}`),
-    // promtool evaluates every group at this interval, whatever the group itself says.
-    evaluation_interval: printDuration(group.interval ?? options.evaluationInterval),
-    group_eval_order: needs.map((need) => need.group.name),
-    tests,
-  });
+  const intervals = [...new Set(entries.map(({ every }) => every))].sort((a, b) => a - b);
+  return intervals.map((every) => ({
+    every: every === usual ? undefined : every,
+    text: yamlFile({
+      rule_files: needs.map(({ file }) => `../rules/${file}`),
+      evaluation_interval: printDuration(every),
+      // Groups that are not named here would be evaluated in a random order.
+      group_eval_order: needs.map((need) => need.group.name),
+      tests: entries.filter((test) => test.every === every).map(({ entry }) => entry),
+    }),
+  }));
 }
 
 function testEntry(test: AlertCase, rule: AlertingRule, tested: TestedGroup, options: ResolvedOptions): unknown {
