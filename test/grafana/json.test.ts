@@ -1,5 +1,5 @@
 /** JSON that is the same everywhere. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plain, stableJson, type Json } from '../../src/grafana/json.ts';
 

@@ -1,5 +1,5 @@
 /** Panels on the grid. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GRID_COLUMNS, layOut, type Box, type GridPos } from '../../src/grafana/layout.ts';
 
@@ -23,14 +23,14 @@ describe('panels without sizes fill their lines', () => {
   });
 
   test('seven numbers become four and three, not six and one', () => {
-    expect(widths(Array(7).fill(stat))).toEqual([
+    expect(widths(Array.from({ length: 7 }, () => stat))).toEqual([
       [6, 6, 6, 6],
       [8, 8, 8],
     ]);
   });
 
   test('odd columns go to the first panels', () => {
-    expect(widths(Array(5).fill(stat))).toEqual([[5, 5, 5, 5, 4]]);
+    expect(widths(Array.from({ length: 5 }, () => stat))).toEqual([[5, 5, 5, 5, 4]]);
   });
 
   test('numbers do not share a line with graphs', () => {

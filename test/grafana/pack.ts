@@ -9,6 +9,7 @@ import {
   histogram,
   oneOf,
   type Catalogue,
+  type Dashboard,
   type DashboardOptions,
   type Panel,
 } from 'dashwright';
@@ -76,7 +77,7 @@ export const context: DashboardContext = { catalogue: metrics, describe };
 export type Output = any;
 
 /** A dashboard of some panels without a row. */
-export function dashboardOf(panels: readonly Panel[], options: Partial<DashboardOptions<string>> = {}): DashboardModel {
+export function dashboardOf(panels: readonly Panel[], options: Partial<DashboardOptions<string>> = {}): Dashboard {
   return dashboard('Test', { uid: 'test', panels, ...options });
 }
 

@@ -1,5 +1,5 @@
 /** Ids of panels. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_PANEL_ID, panelIds, type PanelKey } from '../../src/grafana/panel-ids.ts';
 

@@ -5,13 +5,16 @@ import type { FieldMatcher, FieldOptions, MappedResult, OverrideModel, Threshold
 /** Blue claims nothing: green would say "good" where nobody has said what good is. */
 const NEUTRAL: Thresholds = { base: 'blue' };
 
-/** Thresholds in ascending order; the first has no value, without which Grafana draws no colour below the next. */
+/**
+ * Thresholds in ascending order, without limits that are no numbers, which a rule reports. The first has no value,
+ * without which Grafana draws no colour below the next.
+ */
 export function thresholdsJson({ thresholds = NEUTRAL, thresholdsMode = 'absolute' }: FieldOptions): JsonObject {
   const limits = Object.entries(thresholds)
-    .filter(([limit]) => limit !== 'base')
-    .map(([limit, color]) => ({ color: color as string, value: Number(limit) }))
+    .map(([limit, color]) => ({ color, value: Number(limit) }))
+    .filter(({ value }) => Number.isFinite(value))
     .toSorted((a, b) => a.value - b.value);
-  return { mode: thresholdsMode, steps: [{ color: thresholds.base, value: null }, ...limits] };
+  return { mode: thresholdsMode, steps: [{ color: thresholds.base ?? NEUTRAL.base, value: null }, ...limits] };
 }
 
 /** Value mappings; neighbours that map single values share one entry, as in Grafana's editor. */

@@ -126,7 +126,7 @@ const series = panelRule('D673', ({ panel, row, targets }, dashboard) => {
         why: 'A reader cannot tell two lines or numbers of one name apart.',
         fix: "Name each query: target(query, { legend: '…' }).",
         where: [...panelWhere(dashboard, panel, row), `target ${refId}`],
-        position: model.query.position,
+        position: panel.position,
       },
     ];
   });

@@ -38,7 +38,7 @@ const schema = dashboardRule('D670', (dashboard, { validators }) => {
 
 const refused = dashboardRule('D671', (dashboard) =>
   dashboard.refused.map(({ panel, row, reason }) => ({
-    message: `The panel "${panel.title}" cannot be built: ${reason}`,
+    message: `The panel "${panel.title}" cannot be built: ${reason.replace(/\.$/, '')}.`,
     why: "The Foundation SDK or the panel's own function threw this.",
     fix: "Correct the option that the message names, in the panel's options or in its panel function.",
     where: panelWhere(dashboard, panel, row),

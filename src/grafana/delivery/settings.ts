@@ -113,13 +113,6 @@ function fieldProblems({ min, max, decimals, thresholds, thresholdsMode, mapping
       fix: 'Give a max above min.',
     });
   }
-  if ([min, max].some((limit) => limit !== undefined && !Number.isFinite(limit))) {
-    problems.push({
-      message: 'min and max must be numbers.',
-      why: 'JSON has no NaN and no Infinity.',
-      fix: 'Leave the open side out.',
-    });
-  }
   if (decimals !== undefined && !(Number.isInteger(decimals) && decimals >= 0)) {
     problems.push({
       message: `decimals is ${decimals}.`,
