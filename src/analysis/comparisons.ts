@@ -37,7 +37,9 @@ export function impossibleComparison(node: BinaryExpr, query: Query): Impossible
   const [values, limit] = sideIsLeft ? [l, r] : [r, l];
   const common = { side, other, values, limit };
   const bare = valueOf(query.of(withoutFilters(side)));
-  const stillNever = sideIsLeft ? compareIntervals(node.op as Comparison, bare, limit) : compareIntervals(node.op as Comparison, limit, bare);
+  const stillNever = sideIsLeft
+    ? compareIntervals(node.op as Comparison, bare, limit)
+    : compareIntervals(node.op as Comparison, limit, bare);
   if (stillNever !== 'never') return { code: 'Q509', ...common };
   return { code: quantileBelow(side) ? 'Q226' : 'Q508', ...common };
 }

@@ -28,7 +28,9 @@ export function classifiedMismatch(node: BinaryExpr, query: Query): ClassifiedMi
   const [right] = livingSources(query.of(node.rhs).sources);
   if (!left || !right || left.presence === 'never' || right.presence === 'never') return undefined;
   const all = mismatchesOf(node.matching, left.labels, right.labels);
-  const targets = all.find(({ left: l, right: r }) => l.target !== undefined && r.target !== undefined && l.target !== r.target);
+  const targets = all.find(
+    ({ left: l, right: r }) => l.target !== undefined && r.target !== undefined && l.target !== r.target,
+  );
   if (targets && node.matching?.mode !== 'on') return { code: 'Q304', mismatch: targets, all, left, right };
   const [first] = all;
   if (!first) return undefined;
@@ -46,7 +48,8 @@ const isBucket = ({ role }: Source): boolean => role === 'bucket';
 
 /** The buckets, the sum or the count of one histogram. */
 function sameFamily(left: Source, right: Source): boolean {
-  const families = ({ origins }: Source): readonly string[] => origins.map(({ name = '' }) => name.replace(/_(?:bucket|sum|count)$/, ''));
+  const families = ({ origins }: Source): readonly string[] =>
+    origins.map(({ name = '' }) => name.replace(/_(?:bucket|sum|count)$/, ''));
   const [others] = [families(right)];
   return families(left).some((family) => others.includes(family));
 }
@@ -62,6 +65,12 @@ export function unknownOnLabels(node: BinaryExpr, query: Query): readonly string
   const sides = [node.lhs, node.rhs].map((side) => livingSources(query.of(side).sources));
   return node.matching.labels.filter(
     (name): name is string =>
-      typeof name === 'string' && sides.some((sources) => sources.every(({ labels, presence }) => presence !== 'never' && (labels.named.get(name) ?? labels.rest).presence === 'impossible')),
+      typeof name === 'string' &&
+      sides.some((sources) =>
+        sources.every(
+          ({ labels, presence }) =>
+            presence !== 'never' && (labels.named.get(name) ?? labels.rest).presence === 'impossible',
+        ),
+      ),
   );
 }

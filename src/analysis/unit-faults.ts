@@ -43,7 +43,8 @@ const isMoment = (unit: UnitName): boolean => unit.startsWith('timestamp_');
 
 function codeOf(left: UnitName, right: UnitName): Code {
   if (isMoment(left) && isMoment(right) && left !== right) return 'Q517';
-  if (isMoment(left) !== isMoment(right) && [left, right].some((unit) => measureOf(unit).dimension === 'time')) return 'Q516';
+  if (isMoment(left) !== isMoment(right) && [left, right].some((unit) => measureOf(unit).dimension === 'time'))
+    return 'Q516';
   const plain = measureOf(left).dimension === '' && measureOf(right).dimension === '';
   return plain ? 'Q503' : 'Q501';
 }

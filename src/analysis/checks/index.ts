@@ -16,6 +16,7 @@ import { infoAsValue } from './q213-info-as-value.ts';
 import { infoJoinChanges } from './q214-info-join-changes.ts';
 import { quantileWithoutLe } from './q221-quantile-without-le.ts';
 import { beyondLastBucket } from './q226-beyond-last-bucket.ts';
+import { selfRatio } from './q301-self-ratio.ts';
 import { labelOnOneSide } from './q303-label-on-one-side.ts';
 import { manyToMany } from './q305-many-to-many.ts';
 import { byUnknownLabel } from './q312-by-unknown-label.ts';
@@ -34,6 +35,8 @@ import { intervalAboveLookback } from './q411-interval-above-lookback.ts';
 import { counterMinusOffset } from './q412-counter-minus-offset.ts';
 import { unitsDiffer } from './q501-units-differ.ts';
 import { thresholdOutOfRange } from './q508-threshold-out-of-range.ts';
+import { templateLabelDropped } from './r701-template-label-dropped.ts';
+import { orWithoutCondition } from './r714-or-without-condition.ts';
 
 export const CHECKS: readonly Check[] = [
   rawCounter,
@@ -52,6 +55,7 @@ export const CHECKS: readonly Check[] = [
   infoJoinChanges,
   quantileWithoutLe,
   beyondLastBucket,
+  selfRatio,
   labelOnOneSide,
   manyToMany,
   byUnknownLabel,
@@ -70,4 +74,6 @@ export const CHECKS: readonly Check[] = [
   counterMinusOffset,
   unitsDiffer,
   thresholdOutOfRange,
+  templateLabelDropped,
+  orWithoutCondition,
 ];

@@ -5,7 +5,13 @@ import { mayBeNumber, onlyNumber, passing, type Comparison } from '../facts/inte
 import { childrenOf } from '../facts/children.ts';
 import { presenceOf, valueOf } from '../facts/source.ts';
 
-const FLIPPED: Readonly<Partial<Record<string, Comparison>>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==' };
+const FLIPPED: Readonly<Partial<Record<string, Comparison>>> = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+  '==': '==',
+};
 
 /** Silent below an `or`: the author has seen to the empty case there. */
 export const emptyIsNotZero: Check = defineCheck({
@@ -13,11 +19,13 @@ export const emptyIsNotZero: Check = defineCheck({
   nodes: {
     BinaryExpr(node, query) {
       if (!COMPARISONS.has(node.op) || node.bool || node.op === '!=') return undefined;
-      const side = node.lhs.type === 'AggregateExpr' ? node.lhs : node.rhs.type === 'AggregateExpr' ? node.rhs : undefined;
+      const side =
+        node.lhs.type === 'AggregateExpr' ? node.lhs : node.rhs.type === 'AggregateExpr' ? node.rhs : undefined;
       if (!side || (side.op !== 'count' && side.op !== 'sum')) return undefined;
       const limit = onlyNumber(valueOf(query.of(side === node.lhs ? node.rhs : node.lhs)));
       const op = side === node.lhs ? (node.op as Comparison) : FLIPPED[node.op];
-      if (limit === undefined || op === undefined || !mayBeNumber(passing(op, { min: limit, max: limit }), 0)) return undefined;
+      if (limit === undefined || op === undefined || !mayBeNumber(passing(op, { min: limit, max: limit }), 0))
+        return undefined;
       const filter = emptyingFilter(side.expr, query);
       if (!filter || isBelowOr(node, query)) return undefined;
       return {

@@ -10,7 +10,10 @@ export const beyondLastBucket: Check = defineCheck({
       if (found?.code !== 'Q226') return undefined;
       const { side, values, limit } = found;
       const beyond = limit.min >= values.max;
-      const metric = query.of(side).sources.flatMap(({ origins }) => origins).find(({ metric: m }) => m?.buckets);
+      const metric = query
+        .of(side)
+        .sources.flatMap(({ origins }) => origins)
+        .find(({ metric: m }) => m?.buckets);
       return {
         node,
         message: `\`${query.print(node)}\` never holds: the quantile lies between ${number(values.min)} and ${number(values.max)}.`,
@@ -20,7 +23,16 @@ export const beyondLastBucket: Check = defineCheck({
         fix: beyond
           ? `Compare with at most ${number(values.max)} (\`>= ${number(values.max)}\` catches everything beyond the buckets), or give the histogram larger buckets.`
           : `Compare with a value above ${number(values.min)}.`,
-        ...(metric?.metric ? { related: [{ message: `buckets of ${metric.metric.name}: ${metric.metric.buckets?.map(number).join(', ') ?? ''}`, position: metric.metric.position }] } : {}),
+        ...(metric?.metric
+          ? {
+              related: [
+                {
+                  message: `buckets of ${metric.metric.name}: ${metric.metric.buckets?.map(number).join(', ') ?? ''}`,
+                  position: metric.metric.position,
+                },
+              ],
+            }
+          : {}),
       };
     },
   },

@@ -13,13 +13,17 @@ export const labelOnOneSide: Check = defineCheck({
       const { mismatch, all } = found;
       const [has, lacks] = mismatch.left.presence === 'impossible' ? ['right', 'left'] : ['left', 'right'];
       const missing = has === 'left' ? mismatch.right : mismatch.left;
-      const onlyOnOne = all.filter(({ left, right }) => left.presence === 'impossible' || right.presence === 'impossible');
+      const onlyOnOne = all.filter(
+        ({ left, right }) => left.presence === 'impossible' || right.presence === 'impossible',
+      );
       return {
         node,
         message: `No series of \`${query.print(node.lhs)}\` matches one of \`${query.print(node.rhs)}\`: only the ${has} side has the label \`${mismatch.label}\`.`,
         why: `${WHY[node.matching?.mode ?? 'all']} and every series on the ${has} has \`${mismatch.label}\` while none on the ${lacks} does${missing.reason ? ` (${missing.reason.text})` : ''}; the result is always empty.`,
         fix: fixOf(node, onlyOnOne),
-        ...(missing.reason ? { related: [{ message: `\`${mismatch.label}\` is lost here`, node: missing.reason.node }] } : {}),
+        ...(missing.reason
+          ? { related: [{ message: `\`${mismatch.label}\` is lost here`, node: missing.reason.node }] }
+          : {}),
       };
     },
   },

@@ -19,7 +19,9 @@ export const manyToMany: Check = defineCheck({
       if (!side) return undefined;
       const many = side === 'left' ? node.lhs : node.rhs;
       const one = side === 'left' ? node.rhs : node.lhs;
-      const telling = [...new Set(query.of(many).sources.flatMap(({ varying }) => [...varying]))].filter((label) => !matched(label));
+      const telling = [...new Set(query.of(many).sources.flatMap(({ varying }) => [...varying]))].filter(
+        (label) => !matched(label),
+      );
       const groups = uniqueOf(query.of(one), matched) === 'unique';
       return {
         node,

@@ -23,7 +23,9 @@ export const byUnknownLabel: Check = defineCheck({
             span: grouping.labelSpans?.[index],
             message: `\`${query.print(node.expr)}\` has no label \`${name}\` to aggregate by.${reason ? '' : didYouMean(name, possibleLabels(labels))}`,
             why: `${reason ? reason.text : 'The catalogue gives these series no such label'}; a label that is missing everywhere tells no groups apart and is not in the result.`,
-            fix: reason ? `Keep \`${name}\` further inside, or take it out of \`by (…)\`.` : 'Aggregate by a label that the series have, or declare the label in the catalogue.',
+            fix: reason
+              ? `Keep \`${name}\` further inside, or take it out of \`by (…)\`.`
+              : 'Aggregate by a label that the series have, or declare the label in the catalogue.',
             ...(reason ? { related: [{ message: `\`${name}\` is dropped here`, node: reason.node }] } : {}),
           },
         ];

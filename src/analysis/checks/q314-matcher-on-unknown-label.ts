@@ -26,7 +26,12 @@ export const matcherOnUnknownLabel: Check = defineCheck({
             message: `${seriesName(origin)} has no label \`${name}\`.${didYouMean(name, possibleLabels(labels))}`,
             why: `${fact.reason ? fact.reason.text : 'The catalogue gives these series no such label'}, so \`${matcherText(matcher)}\` selects ${positive ? 'nothing' : 'everything'}.`,
             fix: 'Match a label that the series have, or declare the label in the catalogue.',
-            related: [{ message: `labels of ${origin.metric?.name ?? ''}: ${possibleLabels(labels).join(', ') || 'none'}`, position: origin.metric?.position }],
+            related: [
+              {
+                message: `labels of ${origin.metric?.name ?? ''}: ${possibleLabels(labels).join(', ') || 'none'}`,
+                position: origin.metric?.position,
+              },
+            ],
           },
         ];
       });

@@ -3,7 +3,17 @@ import { secondsOf } from '../facts/call.ts';
 import { duration, seriesName } from '../wording.ts';
 
 /** Functions that need two samples to say anything. */
-const NEED_TWO: ReadonlySet<string> = new Set(['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv', 'predict_linear', 'changes', 'resets']);
+const NEED_TWO: ReadonlySet<string> = new Set([
+  'rate',
+  'irate',
+  'increase',
+  'delta',
+  'idelta',
+  'deriv',
+  'predict_linear',
+  'changes',
+  'resets',
+]);
 
 export const rangeTooShort: Check = defineCheck({
   code: 'Q401',
@@ -22,7 +32,10 @@ export const rangeTooShort: Check = defineCheck({
         node: matrix,
         span: matrix.range.span,
         message: `A range of ${duration(range)} is too short for ${seriesName(origin)}, which is scraped every ${duration(interval)}.`,
-        why: needed === 2 ? `${node.func}() needs at least two samples in its range; here it finds at most one most of the time, so the result is empty or full of gaps.` : 'Most of the time there is no sample in the range, so the result is full of gaps.',
+        why:
+          needed === 2
+            ? `${node.func}() needs at least two samples in its range; here it finds at most one most of the time, so the result is empty or full of gaps.`
+            : 'Most of the time there is no sample in the range, so the result is full of gaps.',
         fix: `Write \`[${duration(4 * interval)}]\`: four scrape intervals stand a missed scrape and still find two samples.`,
         ...(matrix.range.span ? { replacement: { span: matrix.range.span, text: duration(4 * interval) } } : {}),
       };

@@ -2,7 +2,12 @@ import { defineCheck, type Check } from '../check.ts';
 import { COMPARISONS } from '../facts/binary.ts';
 import { unitFault } from '../unit-faults.ts';
 
-const VERBS: Readonly<Record<string, string>> = { '+': 'added to', '-': 'taken from', '%': 'divided with', or: 'joined with' };
+const VERBS: Readonly<Record<string, string>> = {
+  '+': 'added to',
+  '-': 'taken from',
+  '%': 'divided with',
+  or: 'joined with',
+};
 
 export const unitsDiffer: Check = defineCheck({
   code: 'Q501',

@@ -14,7 +14,9 @@ export const thresholdOutOfRange: Check = defineCheck({
       return {
         node,
         message: `\`${query.print(side)}\` ${rangeText(values)}, so \`${query.print(node)}\` never holds.`,
-        why: node.bool ? 'The result is 0 for every series, at all times.' : 'A comparison that no value passes lets no series through, so an alert on it never fires.',
+        why: node.bool
+          ? 'The result is 0 for every series, at all times.'
+          : 'A comparison that no value passes lets no series through, so an alert on it never fires.',
         fix: ratio
           ? `Compare a ratio with a ratio (\`${number(limit.min / 100)}\`), or multiply by 100 first.`
           : `Compare \`${query.print(side)}\` with a value that it can have, not with \`${query.print(other)}\`.`,

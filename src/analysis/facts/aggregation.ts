@@ -1,7 +1,16 @@
 /** The facts of `sum by (…)`, `topk(…)` and the other aggregations. */
 import type { AggregateExpr, AggregateOp } from '../../promql/ast.ts';
 import { aggregations } from '../../promql/aggregations.ts';
-import { ANY_NUMBER, COUNTED, NOT_NEGATIVE, ONE, onlyNumber, withInfinity, withNaN, type Interval } from './interval.ts';
+import {
+  ANY_NUMBER,
+  COUNTED,
+  NOT_NEGATIVE,
+  ONE,
+  onlyNumber,
+  withInfinity,
+  withNaN,
+  type Interval,
+} from './interval.ts';
 import { ANY_VALUE } from './label-values.ts';
 import {
   labelFact,

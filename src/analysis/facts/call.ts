@@ -24,7 +24,7 @@ import {
 import type { World } from './world.ts';
 
 /** Functions that see native histograms; all others leave them out. */
-const SEE_HISTOGRAMS: ReadonlySet<string> = new Set(
+export const SEE_HISTOGRAMS: ReadonlySet<string> = new Set(
   `absent absent_over_time avg_over_time changes count_over_time delta first_over_time histogram_avg histogram_count
    histogram_fraction histogram_quantile histogram_quantiles histogram_stddev histogram_stdvar histogram_sum idelta
    increase info irate label_join label_replace last_over_time present_over_time rate resets scalar sort_by_label

@@ -40,7 +40,11 @@ export function matchedLabels(
 }
 
 /** The labels that keep every series of one side from every series of the other. */
-export function mismatchesOf(matching: VectorMatching | undefined, left: LabelSet, right: LabelSet): readonly Mismatch[] {
+export function mismatchesOf(
+  matching: VectorMatching | undefined,
+  left: LabelSet,
+  right: LabelSet,
+): readonly Mismatch[] {
   // a Grafana variable among the labels can be any label
   if (matching?.labels.some((label) => plainText(label) === undefined)) return [];
   const found: Mismatch[] = [];
@@ -52,7 +56,11 @@ export function mismatchesOf(matching: VectorMatching | undefined, left: LabelSe
 }
 
 /** The first of them. */
-export function mismatchOf(matching: VectorMatching | undefined, left: LabelSet, right: LabelSet): Mismatch | undefined {
+export function mismatchOf(
+  matching: VectorMatching | undefined,
+  left: LabelSet,
+  right: LabelSet,
+): Mismatch | undefined {
   return mismatchesOf(matching, left, right)[0];
 }
 

@@ -1,0 +1,29 @@
+import { defineCheck, type Check } from '../check.ts';
+import { mayHave } from '../facts/labels.ts';
+
+export const quantileOfRawBuckets: Check = defineCheck({
+  code: 'Q222',
+  nodes: {
+    Call(node, query) {
+      const buckets = node.args.find((arg) => query.of(arg).type === 'vector');
+      if ((node.func !== 'histogram_quantile' && node.func !== 'histogram_fraction') || !buckets) return undefined;
+      const raw = query
+        .of(buckets)
+        .sources.every(
+          ({ role, ranges, kind, counter, labels, origins }) =>
+            role === 'bucket' &&
+            ranges.length === 0 &&
+            (counter !== undefined || kind === 'unknown') &&
+            mayHave(labels, 'le') &&
+            !origins.some(({ metric }) => metric?.recordedBy && counter === undefined),
+        );
+      if (!raw) return undefined;
+      return {
+        node: buckets,
+        message: `\`${node.func}()\` looks at all observations since the processes started.`,
+        why: 'Buckets are counters. Without rate() the new observations drown in the old ones, so the result hardly moves, and it jumps at a restart.',
+        fix: 'Put `rate(…[5m])` around the buckets.',
+      };
+    },
+  },
+});

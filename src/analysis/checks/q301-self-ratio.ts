@@ -1,0 +1,82 @@
+import type { BinaryExpr, Expr, Matcher } from '../../promql/ast.ts';
+import { defineCheck, type Check } from '../check.ts';
+import { childrenOf } from '../facts/children.ts';
+import { isPartOf } from '../facts/part-of.ts';
+import { isMatched } from '../facts/join.ts';
+import { sameTree } from '../facts/same-tree.ts';
+import { list } from '../wording.ts';
+
+/** What each operator makes of two equal values. */
+const ALWAYS: Readonly<Partial<Record<string, string>>> = {
+  '/': 'always 1',
+  '-': 'always 0',
+  '%': 'always 0',
+  '==': 'always true',
+  '>=': 'always true',
+  '<=': 'always true',
+  '!=': 'never true',
+  '>': 'never true',
+  '<': 'never true',
+};
+
+/** Two equal sides are left alone: `x == x` takes NaN out, `x - x` and `x / x` are ways to write 0 and 1. */
+export const selfRatio: Check = defineCheck({
+  code: 'Q301',
+  nodes: {
+    BinaryExpr(node, query) {
+      const result = ALWAYS[node.op];
+      if (result === undefined || node.matching?.group !== undefined || node.fill) return undefined;
+      const narrower = isSameSeries(node.lhs, node.rhs)
+        ? node.lhs
+        : isSameSeries(node.rhs, node.lhs)
+          ? node.rhs
+          : undefined;
+      if (!narrower) return undefined;
+      const other = narrower === node.lhs ? node.rhs : node.lhs;
+      const telling = extraMatchers(narrower, other).map(({ name }) => name);
+      if (telling.length === 0 || !telling.every((name) => typeof name === 'string' && isMatched(node.matching, name)))
+        return undefined;
+      const labels = list([...new Set(telling as string[])]);
+      return {
+        node,
+        message: `\`${query.print(node)}\` is ${result}: every series is paired with itself.`,
+        why: `Both sides still have ${labels}, and it has to be equal, so each series on the ${narrower === node.lhs ? 'left' : 'right'} meets the very same one on the other side.`,
+        fix: fixOf(node, labels, query.print),
+      };
+    },
+  },
+});
+
+/** Whether each series of `a` is, label by label and value by value, a series of `b`. */
+function isSameSeries(a: Expr, b: Expr): boolean {
+  if (sameTree(a, b)) return false;
+  if (a.type !== 'AggregateExpr' || b.type !== 'AggregateExpr') return !hasFilter(a) && isPartOf(a, b);
+  const { grouping } = a;
+  if (a.op !== b.op || !sameTree(grouping, b.grouping) || !sameTree(a.param ?? null, b.param ?? null) || hasFilter(a))
+    return false;
+  // groups are the same where all that tells the two apart is in the labels of the group
+  const kept = ({ name }: Matcher): boolean =>
+    grouping !== undefined && grouping.labels.includes(name) === (grouping.mode === 'by');
+  return isPartOf(a.expr, b.expr) && extraMatchers(a.expr, b.expr).every(kept);
+}
+
+function hasFilter(expr: Expr): boolean {
+  return expr.type === 'BinaryExpr' || childrenOf(expr).some(hasFilter);
+}
+
+/** Matchers of the first that the second does not have. */
+function extraMatchers(a: Expr, b: Expr): readonly Matcher[] {
+  const others = matchersOf(b);
+  return matchersOf(a).filter((matcher) => !others.some((other) => sameTree(matcher, other)));
+}
+
+function matchersOf(expr: Expr): readonly Matcher[] {
+  return expr.type === 'VectorSelector' ? expr.matchers : childrenOf(expr).flatMap(matchersOf);
+}
+
+function fixOf({ op, lhs, rhs, matching }: BinaryExpr, labels: string, print: (node: Expr) => string): string {
+  if (lhs.type === 'AggregateExpr' || rhs.type === 'AggregateExpr')
+    return `Take ${labels} out of the grouping of both sides.`;
+  if (matching) return `Aggregate ${labels} away on both sides.`;
+  return `Aggregate both sides: \`sum(${print(lhs)}) ${op} sum(${print(rhs)})\`, with \`by (…)\` for the labels to keep.`;
+}
