@@ -114,9 +114,8 @@ function matchingNode(
   return Object.freeze({
     mode: on ? 'on' : 'ignoring',
     labels: Object.freeze([...labels]),
-    ...(include === undefined
-      ? {}
-      : { group: groupLeft === undefined ? 'right' : 'left', include: Object.freeze([...include]) }),
+    ...(include === undefined ? {} : { group: groupLeft === undefined ? ('right' as const) : ('left' as const) }),
+    ...(include === undefined || include.length === 0 ? {} : { include: Object.freeze([...include]) }),
   });
 }
 

@@ -162,7 +162,6 @@ export function share<
     mode: 'on' as const,
     labels: Object.freeze([...of]),
     group: 'left' as const,
-    include: Object.freeze([]),
   });
   return make.query({ ...divided(groups, total, make), matching });
 }

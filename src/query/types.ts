@@ -33,38 +33,39 @@ export type Kind =
 /** A unit, or `unknown` where none was declared. */
 export type Unit = UnitName | 'unknown';
 
-/** Samples of an instant or of a range: labels L, kind K, unit U, from the metric N. */
+/**
+ * Samples: labels L, kind K, unit U, from the metric N; of an instant or of a range. One interface for both,
+ * because the compiler then compares type arguments and not members.
+ */
 export interface Samples<
   L extends string = string,
   K extends Kind = Kind,
   U extends Unit = Unit,
   N extends string = string,
+  T extends 'vector' | 'matrix' = 'vector' | 'matrix',
 > extends QueryValue {
   readonly '~labels': L;
   readonly '~kind': K;
   readonly '~unit': U;
   readonly '~name': N;
+  readonly '~type': T;
 }
 
 /** An instant vector. */
-export interface Vector<
+export type Vector<
   L extends string = string,
   K extends Kind = Kind,
   U extends Unit = Unit,
   N extends string = string,
-> extends Samples<L, K, U, N> {
-  readonly '~type': 'vector';
-}
+> = Samples<L, K, U, N, 'vector'>;
 
 /** A range vector: `x[5m]` or a subquery. Only functions over time take one. */
-export interface Matrix<
+export type Matrix<
   L extends string = string,
   K extends Kind = Kind,
   U extends Unit = Unit,
   N extends string = string,
-> extends Samples<L, K, U, N> {
-  readonly '~type': 'matrix';
-}
+> = Samples<L, K, U, N, 'matrix'>;
 
 /** One number without labels. */
 export interface Scalar<U extends Unit = Unit> extends QueryValue {
