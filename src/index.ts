@@ -333,3 +333,13 @@ export type {
 } from './grafana/model.ts';
 export type { PanelBuilders, PanelSdk, PanelType } from './grafana/panel-builders.ts';
 export type { GrafanaUnit } from './grafana/units.ts';
+
+// Configuration
+export {
+  defineConfig,
+  type Config,
+  type DatasourceConfig,
+  type DefinedConfig,
+  type PrometheusConfig,
+  type SuppressionConfig,
+} from './project/config.ts';

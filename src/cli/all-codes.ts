@@ -1,0 +1,22 @@
+import { LINT_CODES } from '../lint/codes.ts';
+import { BUILD_CODES, type KnownCode } from '../project/all-codes.ts';
+import { OUTPUT_CODES } from './output-faults.ts';
+
+/** Every code that any command reports, sorted. */
+export const ALL_CODES: readonly KnownCode[] = [...BUILD_CODES, ...LINT_CODES, ...OUTPUT_CODES].sort((a, b) =>
+  a.code < b.code ? -1 : 1,
+);
+
+/** The code that somebody typed, by code or name. */
+export function findCode(text: string): KnownCode | undefined {
+  return ALL_CODES.find(({ code, name }) => code === text.toUpperCase() || name === text.toLowerCase());
+}
+
+/** Codes that look like what somebody typed. */
+export function similarCodes(text: string): readonly KnownCode[] {
+  const wanted = text.toLowerCase();
+  const family = /^[a-z]\d/.test(wanted) ? wanted.slice(0, 2) : undefined;
+  return ALL_CODES.filter(({ code, name }) =>
+    family === undefined ? wanted.length > 2 && name.includes(wanted) : code.toLowerCase().startsWith(family),
+  );
+}

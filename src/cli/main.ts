@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { processContext } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import { packageFiles } from './package-files.ts';
+import { run } from './program.ts';
+
+const context = processContext(packageFiles(import.meta.url));
+
+// Whoever reads our output may stop, as `head` does. That is no fault.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2), context);
+} catch (error) {
+  const { version, bugsUrl } = context.packageFiles;
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `This is a bug of dashwright, not of your project.\n` +
+      `Please report it${bugsUrl === undefined ? '' : ` at ${bugsUrl}`} with the following lines:\n\n` +
+      `dashwright ${version}, Node ${process.version}, ${process.platform}\n` +
+      `${process.argv.slice(2).join(' ')}\n${stack}\n`,
+  );
+  process.exitCode = EXIT.bug;
+}

@@ -1,0 +1,74 @@
+/** `--watch`: builds again when a file of the project has changed. */
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { discover, FOLDERS } from '../project/load/discover.ts';
+import { type ProjectBuild, ProjectBuilder } from '../project/load/project.ts';
+import type { CommandContext } from './context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { FolderWatcher } from './folder-watcher.ts';
+import { ownLibrary } from './library.ts';
+
+interface WatchOptions {
+  /** Writes and reports what was built. */
+  readonly settle: (build: ProjectBuild) => ExitCode;
+  /** The folder that is written to, whose changes are our own. */
+  readonly outOf: (build: ProjectBuild) => string;
+}
+
+/** @returns when the process is told to end */
+export async function watch(options: WatchOptions, context: CommandContext): Promise<ExitCode> {
+  const builder = new ProjectBuilder(context.cwd, await ownLibrary(), { repeatedly: true });
+  const watcher = new FolderWatcher();
+  const stopped = untilStopped(watcher);
+  try {
+    for (let seen = ''; !watcher.closed;) {
+      const started = performance.now();
+      const build = await builder.build();
+      if (watcher.closed) break;
+      options.settle(build);
+      context.stderr.write(
+        `Built in ${Math.round(performance.now() - started)} ms. Watching for changes; Ctrl+C ends it.\n`,
+      );
+      const out = resolve(context.cwd, options.outOf(build));
+      watcher.watch(foldersOf(context.cwd, build.inputs).filter((folder) => !`${folder}/`.startsWith(`${out}/`)));
+      const failed = build.diagnostics.some(({ severity }) => severity === 'error');
+      seen = fingerprint(context.cwd, build.inputs);
+      // After a failure it is not known what was looked for, so every change is a reason to try again.
+      do await watcher.change();
+      while (!watcher.closed && !failed && fingerprint(context.cwd, build.inputs) === seen);
+    }
+    return EXIT.clean;
+  } finally {
+    watcher.close();
+    stopped.forget();
+    await builder.dispose();
+  }
+}
+
+function untilStopped(watcher: FolderWatcher): { readonly forget: () => void } {
+  const stop = (): void => watcher.close();
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, stop);
+  return {
+    forget: () => {
+      for (const signal of signals) process.off(signal, stop);
+    },
+  };
+}
+
+/** The folders of all files that were read, and those in which new ones would be found. */
+function foldersOf(root: string, inputs: readonly string[]): readonly string[] {
+  const definitions = discover(root).map(({ file }) => dirname(join(root, file)));
+  return [...new Set([root, ...FOLDERS.map((folder) => join(root, folder)), ...definitions, ...inputs.map(dirname)])];
+}
+
+/** Changes when a file changes, comes or goes. */
+function fingerprint(root: string, inputs: readonly string[]): string {
+  const files = new Set([...discover(root).map(({ file }) => join(root, file)), ...inputs]);
+  return [...files].map((file) => `${file} ${stamp(file)}`).join('\n');
+}
+
+function stamp(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats === undefined ? 'gone' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+}
