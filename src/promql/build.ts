@@ -1,12 +1,23 @@
 /** Makes nodes of what the parser has read, and holds them to the type rules. */
 import type { AggregationSignature } from './aggregations.ts';
 import type { AggregateExpr, BinaryExpr, Call, Expr, Requirement, UnaryExpr, VariableExpr } from './ast.ts';
-import { checkAggregate, checkBinary, checkCall, checkSides, checkUnary, type KnownType, outerSpan } from './check.ts';
+import {
+  checkAggregate,
+  checkArgument,
+  checkBinary,
+  checkCall,
+  checkInfoArgument,
+  checkSides,
+  checkUnary,
+  type KnownType,
+  outerSpan,
+} from './check.ts';
 import type { Cursor } from './cursor.ts';
 import { functions } from './functions.ts';
 import { numberLiteral, numberValue } from './literals.ts';
 import type { AggregateFrame, BinaryFrame, CallFrame, Operand, SignFrame, VariableFrame } from './frames.ts';
 import type { BinaryModifiers } from './parse-labels.ts';
+import { quote } from './quote.ts';
 import { aggregationAvailability, functionAvailability } from './requirements.ts';
 
 function operand(node: Expr, type: KnownType): Operand {
@@ -76,11 +87,28 @@ function binaryType(left: KnownType, right: KnownType): KnownType {
   return known(left) && known(right) ? 'any' : 'vector';
 }
 
+/** Takes an argument that has been read to its end. */
+export function addArgument(
+  cursor: Cursor,
+  frame: CallFrame | AggregateFrame,
+  { node, type, namedOutside }: Operand,
+): void {
+  const { args, types, marks } = frame;
+  if (frame.kind === 'call') {
+    if (frame.name === 'info' && args.length === 1) checkInfoArgument(cursor, node, namedOutside);
+    checkArgument(cursor, node, type, args.length, frame.name);
+  }
+  args.push(Object.freeze(node));
+  types.push(type);
+  marks.push(cursor.typeProblems.length);
+}
+
 export function buildCall(cursor: Cursor, frame: CallFrame): Operand {
-  const { name, start, nameEnd, args, types } = frame;
+  const { name, start, nameEnd, args, marks } = frame;
   const span = cursor.span(start, cursor.lastEnd);
   const signature = functions.get(name);
-  if (signature !== undefined) cursor.require(functionAvailability(signature));
+  if (signature === undefined) cursor.report(`unknown function with name ${quote(name)}`, start, nameEnd);
+  else cursor.require(functionAvailability(signature));
   const node: Call = {
     type: 'Call',
     func: name,
@@ -89,12 +117,12 @@ export function buildCall(cursor: Cursor, frame: CallFrame): Operand {
     span,
     ...withRequires(cursor.takeNeeds()),
   };
-  if (signature !== undefined) checkCall(cursor, node, types, signature, span);
+  if (signature !== undefined) checkCall(cursor, args.length, signature, span, marks[0] ?? 0);
   return operand(node, signature?.returns ?? 'any');
 }
 
 export function buildAggregate(cursor: Cursor, frame: AggregateFrame, signature: AggregationSignature): Operand {
-  const { op, start, opEnd, grouping, args, types, requires } = frame;
+  const { op, start, opEnd, grouping, args, requires } = frame;
   const span = cursor.span(start, cursor.lastEnd);
   const wanted = signature.param === undefined ? 1 : 2;
   const expr = args[wanted - 1];
@@ -123,7 +151,6 @@ export function buildAggregate(cursor: Cursor, frame: AggregateFrame, signature:
     span,
     ...withRequires(all),
   };
-  const exprType = types[wanted - 1] ?? 'any';
-  checkAggregate(cursor, node, { expr: exprType, param: types[0] ?? 'any' }, signature);
+  checkAggregate(cursor, args, frame, signature);
   return operand(node, 'vector');
 }

@@ -3,10 +3,10 @@
  *
  * Source: `checkAST` in `promql/parser/parse.go` of Prometheus 3.14.
  */
-import type { AggregateExpr, BinaryExpr, Call, Expr, Matcher, Span, ValueType, VectorMatching } from './ast.ts';
+import type { BinaryExpr, Expr, Matcher, Span, ValueType, VectorMatching } from './ast.ts';
 import type { AggregationSignature } from './aggregations.ts';
 import type { Cursor } from './cursor.ts';
-import { argumentTypes, type FunctionSignature } from './functions.ts';
+import { type FunctionSignature, functions } from './functions.ts';
 import type { OperatorInfo } from './operators.ts';
 import { quote } from './quote.ts';
 import { regexMatches, regexProblem } from './regex.ts';
@@ -33,43 +33,46 @@ function expectType(cursor: Cursor, node: Expr, got: KnownType, want: ValueType,
   cursor.reportType(`expected type ${documented[want]} in ${context}, got ${documented[got]}`, start, end);
 }
 
+/** Holds the two arguments of an aggregation, or its only one, to their types: first what is aggregated. */
 export function checkAggregate(
   cursor: Cursor,
-  node: Pick<AggregateExpr, 'expr' | 'param'>,
-  types: { readonly expr: KnownType; readonly param: KnownType },
-  signature: AggregationSignature,
+  args: readonly Expr[],
+  { types, marks }: { readonly types: readonly KnownType[]; readonly marks: readonly number[] },
+  { param }: AggregationSignature,
 ): void {
-  expectType(cursor, node.expr, types.expr, 'vector', 'aggregation expression');
-  if (node.param !== undefined && signature.param !== undefined)
-    expectType(cursor, node.param, types.param, signature.param, 'aggregation parameter');
+  const [first, second] = args;
+  const [start = 0, middle = 0] = marks;
+  const ofParam = second === undefined ? [] : cursor.typeProblems.splice(start, middle - start);
+  const expr = second ?? first;
+  if (expr !== undefined) expectType(cursor, expr, types[args.length - 1] ?? 'any', 'vector', 'aggregation expression');
+  cursor.typeProblems.push(...ofParam);
+  if (second !== undefined && first !== undefined && param !== undefined)
+    expectType(cursor, first, types[0] ?? 'any', param, 'aggregation parameter');
 }
 
+/** Holds the argument of a call that was just read to its type. */
+export function checkArgument(cursor: Cursor, node: Expr, got: KnownType, index: number, func: string): void {
+  const signature = functions.get(func);
+  if (signature === undefined) return;
+  const { args, variadic } = signature;
+  const want = args[variadic === 0 ? index : Math.min(index, args.length - 1)];
+  if (want !== undefined) expectType(cursor, node, got, want, `call to function ${quote(func)}`);
+}
+
+/** Holds a call to the number of its arguments; Prometheus says so before what is wrong with them. */
 export function checkCall(
   cursor: Cursor,
-  { func, args }: Pick<Call, 'func' | 'args'>,
-  types: readonly KnownType[],
-  signature: FunctionSignature,
-  span: Span,
-): void {
-  checkArgumentCount(cursor, signature, args.length, span);
-  const context = `call to function ${quote(func)}`;
-  for (const [i, want] of argumentTypes(signature, args.length).entries()) {
-    const node = args[i];
-    if (node !== undefined) expectType(cursor, node, types[i] ?? 'any', want, context);
-  }
-}
-
-function checkArgumentCount(
-  cursor: Cursor,
+  count: number,
   { name, args, variadic }: FunctionSignature,
-  got: number,
   { start, end }: Span,
+  mark: number,
 ): void {
   const least = variadic === 0 ? args.length : args.length - 1;
   const most = variadic < 0 ? Infinity : least + variadic;
-  if (got >= least && got <= most) return;
-  const count = variadic === 0 ? least : got < least ? `at least ${least}` : `at most ${most}`;
-  cursor.reportType(`expected ${count} argument(s) in call to ${quote(name)}, got ${got}`, start, end);
+  if (cursor.quiet || (count >= least && count <= most)) return;
+  const want = variadic === 0 ? least : count < least ? `at least ${least}` : `at most ${most}`;
+  const message = `expected ${want} argument(s) in call to ${quote(name)}, got ${count}`;
+  cursor.typeProblems.splice(mark, 0, { message, start, end });
 }
 
 /** The second argument of `info()` is no vector but a list of matchers in the shape of one. */

@@ -24,6 +24,8 @@ export class Cursor {
   readonly typeProblems: PromqlProblem[] = [];
   /** Set where the text has ended early: what is missing by then is no fault of types. */
   quiet = false;
+  /** How many aggregations are open: inside one, Prometheus says so in its messages. */
+  openAggregations = 0;
   /** The end of the last token that was taken. */
   lastEnd = 0;
   /** What the syntax since the last `takeNeeds` needs and the server lacks. */
@@ -67,7 +69,7 @@ export class Cursor {
    * @param context what was being read, in Prometheus' words
    * @param expected what could have stood here instead
    */
-  unexpected(context = '', expected = ''): never {
+  unexpected(context = this.openAggregations > 0 ? 'aggregation' : '', expected = ''): never {
     const { lexer } = this;
     if (lexer.problem === undefined) {
       const where = context === '' ? '' : ` in ${context}`;
@@ -75,13 +77,19 @@ export class Cursor {
       const token = describeToken(lexer.kind, lexer.value, quote);
       this.report(`unexpected ${token}${where}${instead}`, lexer.start, lexer.end);
     } else {
-      this.problems.push(lexer.problem);
+      this.reportLexer();
     }
     throw new SyntaxStop();
   }
 
+  /** Records what is wrong with the current token, once. */
+  reportLexer(): void {
+    const { problem } = this.lexer;
+    if (problem !== undefined && !this.problems.includes(problem)) this.problems.push(problem);
+  }
+
   /** Takes a token of this kind or stops. */
-  expect(kind: Token, context = '', expected = ''): void {
+  expect(kind: Token, context?: string, expected?: string): void {
     if (!this.accept(kind)) this.unexpected(context, expected);
   }
 

@@ -24,6 +24,8 @@ export interface CallFrame {
   readonly nameEnd: number;
   readonly args: Expr[];
   readonly types: KnownType[];
+  /** How many faults of type were known in front of each argument, and behind the last one. */
+  readonly marks: number[];
 }
 
 export interface AggregateFrame {
@@ -35,6 +37,8 @@ export interface AggregateFrame {
   requires: readonly Requirement[] | undefined;
   readonly args: Expr[];
   readonly types: KnownType[];
+  /** How many faults of type were known in front of each argument, and behind the last one. */
+  readonly marks: number[];
 }
 
 export interface SignFrame {

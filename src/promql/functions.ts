@@ -213,16 +213,3 @@ export const functions: ReadonlyMap<string, FunctionSignature> = new Map(
     },
   ]),
 );
-
-/**
- * The types of a call's arguments, one for each that was written.
- *
- * @param signature the function
- * @param count how many arguments the call has
- */
-export function argumentTypes(signature: FunctionSignature, count: number): readonly ValueType[] {
-  const { args, variadic } = signature;
-  if (variadic === 0 || count <= args.length) return args.slice(0, count);
-  const last = args.at(-1);
-  return last === undefined ? args : [...args, ...Array<ValueType>(count - args.length).fill(last)];
-}

@@ -120,7 +120,8 @@ export class Lexer {
 
   #characterAt(at: number): string {
     const code = this.text.codePointAt(at);
-    if (code === undefined) return "'\\x00'";
+    // Go's lexer takes the end of the text for a rune that does not exist.
+    if (code === undefined) return "'\ufffd'";
     return quoteRune(String.fromCodePoint(code));
   }
 

@@ -4,11 +4,10 @@
  */
 import type { AggregateOp, Expr, Template, Text } from './ast.ts';
 import { aggregations } from './aggregations.ts';
-import { buildAggregate, buildBinary, buildCall, buildSign, buildVariableOperation } from './build.ts';
-import { checkInfoArgument, type KnownType, outerSpan } from './check.ts';
+import { addArgument, buildAggregate, buildBinary, buildCall, buildSign, buildVariableOperation } from './build.ts';
+import { type KnownType, outerSpan } from './check.ts';
 import { type Cursor, SyntaxStop } from './cursor.ts';
 import type { AggregateFrame, CallFrame, Frame, Operand } from './frames.ts';
-import { functions } from './functions.ts';
 import { isNameTemplate, splitVariables } from './grafana.ts';
 import { numberLiteral } from './literals.ts';
 import { operatorOf, powerPrecedence, signPrecedence, variablePrecedence } from './operators.ts';
@@ -90,15 +89,23 @@ function parseNamed(cursor: Cursor, frames: Frame[]): Operand | undefined {
   cursor.take();
   const next = cursor.kind;
   if (next === Token.LEFT_PAREN && isFunctionName(kind)) {
-    if (!functions.has(value)) cursor.report(`unknown function with name "${value}"`, start, end);
     cursor.take();
-    const frame: CallFrame = { kind: 'call', name: value, start, nameEnd: end, args: [], types: [] };
+    const frame: CallFrame = {
+      kind: 'call',
+      name: value,
+      start,
+      nameEnd: end,
+      args: [],
+      types: [],
+      marks: [cursor.typeProblems.length],
+    };
     return cursor.accept(Token.RIGHT_PAREN) ? continueOperand(cursor, buildCall(cursor, frame)) : open(frames, frame);
   }
   const byOrWithout = next === Token.BY || next === Token.WITHOUT;
   if (kind === Token.AGGREGATOR && (next === Token.LEFT_PAREN || byOrWithout)) {
     const grouping = byOrWithout ? parseGrouping(cursor) : undefined;
-    cursor.expect(Token.LEFT_PAREN, 'aggregation');
+    cursor.openAggregations += 1;
+    cursor.expect(Token.LEFT_PAREN);
     const op = value.toLowerCase() as AggregateOp;
     const requires = cursor.takeNeeds();
     const frame: AggregateFrame = {
@@ -110,6 +117,7 @@ function parseNamed(cursor: Cursor, frames: Frame[]): Operand | undefined {
       requires,
       args: [],
       types: [],
+      marks: [cursor.typeProblems.length],
     };
     return cursor.accept(Token.RIGHT_PAREN) ? closeAggregate(cursor, frame) : open(frames, frame);
   }
@@ -227,26 +235,35 @@ function parseArgumentEnd(
   cursor: Cursor,
   frames: Frame[],
   frame: CallFrame | AggregateFrame,
-  { node, type, namedOutside }: Operand,
+  operand: Operand,
 ): Operand | undefined {
-  if (cursor.kind !== Token.COMMA && cursor.kind !== Token.RIGHT_PAREN) return failIn(cursor, frame);
-  if (frame.kind === 'call' && frame.name === 'info' && frame.args.length === 1)
-    checkInfoArgument(cursor, node, namedOutside);
-  frame.args.push(Object.freeze(node));
-  frame.types.push(type);
+  if (cursor.kind !== Token.COMMA && cursor.kind !== Token.RIGHT_PAREN) return cursor.unexpected();
+  addArgument(cursor, frame, operand);
   const comma = cursor.lexer.start;
   if (cursor.accept(Token.COMMA)) {
-    if (cursor.kind !== Token.RIGHT_PAREN) return undefined;
+    if (mayStartOperand(cursor.kind)) return undefined;
+    cursor.reportLexer();
     cursor.report('trailing commas not allowed in function call args', comma, comma + 1);
   }
-  if (!cursor.accept(Token.RIGHT_PAREN)) return failIn(cursor, frame);
+  cursor.expect(Token.RIGHT_PAREN);
   frames.pop();
   return frame.kind === 'call' ? continueOperand(cursor, buildCall(cursor, frame)) : closeAggregate(cursor, frame);
 }
 
-function failIn(cursor: Cursor, { kind }: Frame): never {
-  return cursor.unexpected(kind === 'aggregate' ? 'aggregation' : '');
+function mayStartOperand(kind: Token): boolean {
+  return operandStarts.has(kind) || isMetricIdentifier(kind);
 }
+
+const operandStarts: ReadonlySet<Token> = new Set<Token>([
+  Token.LEFT_PAREN,
+  Token.LEFT_BRACE,
+  Token.ADD,
+  Token.SUB,
+  Token.NUMBER,
+  Token.DURATION,
+  Token.STRING,
+  Token.TEMPLATE,
+]);
 
 function closeAggregate(cursor: Cursor, frame: AggregateFrame): Operand {
   const { kind } = cursor;
@@ -254,6 +271,7 @@ function closeAggregate(cursor: Cursor, frame: AggregateFrame): Operand {
     frame.grouping = parseGrouping(cursor);
     frame.requires = cursor.takeNeeds();
   }
+  cursor.openAggregations -= 1;
   const signature = aggregations.get(frame.op);
   if (signature === undefined) return cursor.unexpected('aggregation');
   return continueOperand(cursor, buildAggregate(cursor, frame, signature));

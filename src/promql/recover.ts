@@ -1,7 +1,7 @@
 /** Going on after an error, so that editors get a tree of what can be read and every error there is. */
 import type { ErrorExpr } from './ast.ts';
 import { aggregations } from './aggregations.ts';
-import { buildAggregate, buildCall } from './build.ts';
+import { addArgument, buildAggregate, buildCall } from './build.ts';
 import type { Cursor } from './cursor.ts';
 import type { Frame, Operand } from './frames.ts';
 import { operatorOf, variablePrecedence } from './operators.ts';
@@ -42,7 +42,7 @@ function skip(cursor: Cursor, frames: readonly Frame[]): boolean {
     const { problem } = lexer;
     if (problem !== undefined) {
       // One error says enough about what stands between braces.
-      if (!lexer.isInside && !cursor.problems.includes(problem)) cursor.problems.push(problem);
+      if (!lexer.isInside) cursor.reportLexer();
       skipped ||= problem.start < lexer.text.length;
       lexer.resume();
       continue;
@@ -74,8 +74,7 @@ function closeAll(cursor: Cursor, frames: Frame[], last: Operand): Operand {
     const frame = frames.pop();
     if (frame === undefined) return operand;
     if (frame.kind !== 'call' && frame.kind !== 'aggregate') continue;
-    frame.args.push(Object.freeze(operand.node));
-    frame.types.push(operand.type);
+    addArgument(cursor, frame, operand);
     const signature = frame.kind === 'aggregate' ? aggregations.get(frame.op) : undefined;
     if (frame.kind === 'call') operand = buildCall(cursor, frame);
     else if (signature !== undefined) operand = buildAggregate(cursor, frame, signature);
