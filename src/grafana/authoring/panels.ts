@@ -17,9 +17,10 @@ import type { PanelBuilders, PanelSdk, PanelType } from '../panel-builders.ts';
 import type { LegendLabels } from './legend.ts';
 import { targetModels, type PanelQueries } from './targets.ts';
 
-/** A panel; its title is part of its type, so that `dashboard.panel('…')` can refuse a wrong one. */
-export interface Panel<Title extends string = string> extends PanelModel {
-  readonly title: Title;
+/** A panel; its title and its key are part of its type, so that `dashboard.panel('…')` can refuse a wrong one. */
+export interface Panel<Name extends string = string> extends PanelModel {
+  /** For the compiler alone. */
+  readonly '~name'?: Name;
 }
 
 /** Columns of Grafana's grid. */
@@ -43,7 +44,7 @@ export interface RepeatOptions {
 }
 
 /** Options that every kind of panel has. Grafana's own for one kind of panel are reached through `panel`. */
-export interface PanelOptions<T extends PanelType> extends FieldOptions {
+export interface PanelOptions<T extends PanelType, Key extends string = string> extends FieldOptions {
   /** What the panel shows and how to read it, in Markdown, behind the (i) beside the title. */
   readonly description?: string;
   /** Of 24 columns. Default: the kind's own, stretched so that lines are full. */
@@ -53,7 +54,7 @@ export interface PanelOptions<T extends PanelType> extends FieldOptions {
   /** A fixed id, 1 or more, for links that exist already. Default: made of the row and the title. */
   readonly id?: number;
   /** Tells this panel from another with the same title in the same row. */
-  readonly key?: string;
+  readonly key?: Key;
   /** Where the legend stands; `false` hides it. Default: a list below, with every series named. */
   readonly showLegend?: boolean | 'list' | 'table' | LegendBoxOptions;
   readonly overrides?: readonly OverrideModel[];
@@ -94,7 +95,8 @@ interface LineOptions {
   readonly draw?: 'line' | 'bars' | 'points';
 }
 
-type OptionsOf<T extends PanelType> = PanelOptions<T> & (T extends keyof OwnOptions ? OwnOptions[T] : unknown);
+type OptionsOf<T extends PanelType, Key extends string> = PanelOptions<T, Key> &
+  (T extends keyof OwnOptions ? OwnOptions[T] : unknown);
 
 /** A function that makes panels of one kind. */
 export interface PanelFunction<T extends PanelType> {
@@ -104,16 +106,24 @@ export interface PanelFunction<T extends PanelType> {
    * @param options `legend` names the series of every query, with labels of the result in double braces
    * @throws TypeError where something is no query
    */
-  <const Title extends string, Q extends AnyQuery = AnyQuery, const Legend extends string = string>(
+  <
+    const Title extends string,
+    Q extends AnyQuery = AnyQuery,
+    const Legend extends string = string,
+    const Key extends string = never,
+  >(
     title: Title,
     queries: PanelQueries<Q>,
-    options?: OptionsOf<T> & { readonly legend?: Legend & OnlyLabelsOf<Q, LegendLabels<Legend>> },
-  ): Panel<Title>;
+    options?: OptionsOf<T, Key> & { readonly legend?: Legend & OnlyLabelsOf<Q, LegendLabels<Legend>> },
+  ): Panel<Title | Key>;
 }
 
 /** A function that makes panels of a kind that shows no queries. */
 export interface QuerylessPanelFunction<T extends PanelType> {
-  <const Title extends string>(title: Title, options?: PanelOptions<T>): Panel<Title>;
+  <const Title extends string, const Key extends string = never>(
+    title: Title,
+    options?: PanelOptions<T, Key>,
+  ): Panel<Title | Key>;
 }
 
 interface AnyOptions extends PanelOptions<never>, LineOptions {
@@ -125,13 +135,13 @@ interface AnyOptions extends PanelOptions<never>, LineOptions {
 function panelFunction<T extends PanelType>(type: T): PanelFunction<T> {
   const make = (title: string, queries: PanelQueries<AnyQuery>, options: AnyOptions = {}): PanelModel =>
     panelModel(type, title, queries, options, make);
-  return make as PanelFunction<T>;
+  return make;
 }
 
 function querylessPanelFunction<T extends PanelType>(type: T): QuerylessPanelFunction<T> {
   const make = (title: string, options: AnyOptions = {}): PanelModel =>
     panelModel(type, title, undefined, options, make);
-  return make as QuerylessPanelFunction<T>;
+  return make;
 }
 
 function panelModel(
@@ -239,10 +249,10 @@ export const annotationslist: QuerylessPanelFunction<'annotationslist'> = queryl
  * @param title may be empty
  * @param content Markdown; variables such as `$pipeline` are filled in
  */
-export function textPanel<const Title extends string>(
+export function textPanel<const Title extends string, const Key extends string = never>(
   title: Title,
   content: string,
-  options: PanelOptions<'text'> = {},
-): Panel<Title> {
-  return panelModel('text', title, undefined, { ...(options as AnyOptions), content }, textPanel) as Panel<Title>;
+  options: PanelOptions<'text', Key> = {},
+): Panel<Title | Key> {
+  return panelModel('text', title, undefined, { ...(options as AnyOptions), content }, textPanel);
 }
