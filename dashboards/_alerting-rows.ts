@@ -10,6 +10,7 @@ import {
   rate,
   ratio,
   row,
+  stat,
   sum,
   sumOverTime,
   table,
@@ -83,13 +84,17 @@ export const alertingRow = row('Alerts', [
     [
       target(sum(rate(notificationsSent)), { legend: 'sent' }),
       target(sum(rate(notificationErrors)), { legend: 'failed' }),
-      target(sum(alertmanagersDiscovered), { legend: 'known Alertmanagers' }),
     ],
     {
       description: 'From Prometheus to its Alertmanagers, per second.',
       noValue: 'no data from prometheus',
     },
   ),
+  stat('Known Alertmanagers', sum(alertmanagersDiscovered), {
+    description: 'Alertmanagers that Prometheus sends alerts to. Without one, nobody is told of anything.',
+    thresholds: { base: 'red', 1: 'green' },
+    noValue: 'no data from prometheus',
+  }),
   timeseries('Notifications, 1 day', sum(increase(notifications, '1d'), { by: ['integration'] }), {
     description: 'What people and systems received in the day before each point.',
     legend: '{{integration}}',

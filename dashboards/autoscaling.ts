@@ -1,6 +1,5 @@
 /** Horizontal pod autoscalers, and what adds and removes nodes. */
 import {
-  add,
   age,
   and,
   annotation,
@@ -12,14 +11,11 @@ import {
   div,
   eq,
   gt,
-  heatmap,
   increase,
   labelValues,
   max,
-  min,
   mul,
   ne,
-  not,
   offset,
   or,
   percentile,
@@ -36,15 +32,11 @@ import {
   vector,
 } from 'dashwright';
 import {
-  caErrors,
   caFailedScaleUps,
-  caFunctionDuration,
   caLastActivity,
   caMaxNodes,
   caNodes,
   caSafeToAutoscale,
-  caScaledDownNodes,
-  caScaledUpNodes,
   caUnschedulablePods,
   hpaCondition,
   hpaCurrentReplicas,
@@ -54,18 +46,11 @@ import {
   hpaMinReplicas,
   hpaReconciliationDuration,
   hpaReconciliations,
-  karpenterCloudErrors,
-  karpenterLimit,
-  karpenterNodeClaimsCreated,
-  karpenterNodeClaimsTerminated,
-  karpenterPodStartup,
-  karpenterUsage,
-  kedaScalerErrors,
 } from '../metrics/autoscaling.ts';
 import { fromKsm } from '../metrics/exporters.ts';
-import { NODE_PRESSURES, nodeCondition } from '../metrics/kubernetes-nodes.ts';
 import { scalingEvents } from './_key-numbers.ts';
 import { freshFor, mlops, neighbours, neutral, noneIsGood } from './_pack.ts';
+import { nodesRow } from './_node-scaling-row.ts';
 
 const namespace = variable('namespace', labelValues(hpaCurrentReplicas(fromKsm), 'namespace'), {
   multi: true,
@@ -115,6 +100,7 @@ export default dashboard('Auto-scaling', {
         noValue: 'no data from kube-state-metrics',
       }),
       stat('Autoscalers at their maximum', or(count(atMaximum), vector(0)), {
+        unit: 'short',
         description: 'They cannot follow more load.',
         thresholds: noneIsGood,
         noValue: '0',
@@ -123,6 +109,7 @@ export default dashboard('Auto-scaling', {
         'Autoscalers without metrics',
         or(count(eq(hpaCondition({ ...chosen, condition: 'ScalingActive', status: 'false' }), 1)), vector(0)),
         {
+          unit: 'short',
           description: 'They do not scale at all.',
           thresholds: noneIsGood,
           noValue: '0',
@@ -136,6 +123,16 @@ export default dashboard('Auto-scaling', {
       stat('Nodes of the most allowed', div(sum(caNodes), gt(max(caMaxNodes), 0)), {
         description: 'How much of the maximum of all node groups is used.',
         thresholds: { base: 'green', 0.75: 'yellow', 0.95: 'red' },
+        noValue: 'no data from cluster-autoscaler',
+      }),
+      stat('Cluster autoscaler', max(caSafeToAutoscale), {
+        description: 'Whether the cluster autoscaler finds the cluster healthy enough to be scaled.',
+        unit: 'short',
+        mappings: [
+          { value: 1, text: 'ready', color: 'green' },
+          { value: 0, text: 'holds back', color: 'red' },
+        ],
+        thresholds: { base: 'red', 1: 'green' },
         noValue: 'no data from cluster-autoscaler',
       }),
       stat('Failed scale-ups, 1 day', round(sum(increase(caFailedScaleUps, '1d'))), {
@@ -232,98 +229,6 @@ export default dashboard('Auto-scaling', {
       ),
     ]),
 
-    row('Nodes', [
-      timeseries(
-        'Nodes',
-        [target(sum(caNodes, { by: ['state'] }), { legend: '{{state}}' }), target(max(caMaxNodes), { legend: 'most' })],
-        {
-          description: 'Nodes by state, and the most that may exist.',
-          noValue: 'no data from cluster-autoscaler',
-        },
-      ),
-      timeseries(
-        'Nodes added and removed, 1 day',
-        [
-          target(add(sum(increase(caScaledUpNodes, '1d')), sum(increase(caScaledDownNodes, '1d'))), {
-            legend: 'cluster autoscaler: both',
-          }),
-          target(sum(increase(caScaledUpNodes, '1d')), { legend: 'cluster autoscaler: added' }),
-          target(sum(increase(karpenterNodeClaimsCreated, '1d')), { legend: 'Karpenter: added' }),
-          target(sum(increase(karpenterNodeClaimsTerminated, '1d')), { legend: 'Karpenter: removed' }),
-        ],
-        {
-          description: 'Changes of the number of nodes in the day before each point.',
-          noValue: 'no data from cluster-autoscaler or karpenter',
-        },
-      ),
-      timeseries(
-        'Scale-up decision time, p95, 1 hour',
-        percentile(0.95, caFunctionDuration, { where: { function: 'scaleUp' }, over: '1h' }),
-        {
-          description: 'How long the cluster autoscaler takes to decide on new nodes.',
-          legend: 'scale up',
-          noValue: 'no data from cluster-autoscaler',
-        },
-      ),
-      heatmap('Time of the main loop', sum(rate(caFunctionDuration.bucket({ function: 'main' })), { by: ['le'] }), {
-        description: 'How long the loops of the cluster autoscaler take.',
-        noValue: 'no data from cluster-autoscaler',
-      }),
-      timeseries('From wanted to running, p95, 1 hour', percentile(0.95, karpenterPodStartup, { over: '1h' }), {
-        description: 'From the creation of a pod to the moment it runs: what users feel.',
-        legend: 'pods',
-        thresholds: { base: 'green', 180: 'yellow', 600: 'red' },
-        noValue: 'no data from karpenter',
-      }),
-      timeseries(
-        'Node pools: used share of the limit',
-        div(
-          sum(karpenterUsage, { by: ['nodepool', 'resource_type'] }),
-          gt(sum(karpenterLimit, { by: ['nodepool', 'resource_type'] }), 0),
-        ),
-        {
-          description: 'What each pool has provisioned of what it may.',
-          legend: '{{nodepool}}: {{resource_type}}',
-          thresholds: { base: 'green', 0.75: 'yellow', 1: 'red' },
-          noValue: 'no data from karpenter',
-        },
-      ),
-      timeseries('Failed scale-ups by reason', sum(increase(caFailedScaleUps, '1h'), { by: ['reason'] }), {
-        description: 'Attempts of the last hour to add nodes that failed, by why.',
-        legend: '{{reason}}',
-        noValue: 'none',
-      }),
-      timeseries(
-        'Errors of scalers',
-        [
-          target(
-            sum(increase(karpenterCloudErrors({ error: not('NodeClaimNotFoundError') }), '15m'), { by: ['error'] }),
-            { legend: 'Karpenter: {{error}}' },
-          ),
-          target(sum(increase(kedaScalerErrors, '15m'), { by: ['namespace', 'scaledObject'] }), {
-            legend: 'KEDA: {{namespace}}/{{scaledObject}}',
-          }),
-          target(sum(increase(caErrors, '15m'), { by: ['type'] }), { legend: 'cluster autoscaler: {{type}}' }),
-        ],
-        {
-          description: 'Errors in 15 minutes.',
-          noValue: 'none',
-        },
-      ),
-      statetimeline(
-        'Resource pressure',
-        [
-          target(sum(nodeCondition({ ...fromKsm, condition: NODE_PRESSURES, status: 'true' }), { by: ['condition'] }), {
-            legend: '{{condition}}: nodes',
-          }),
-          target(mul(min(caSafeToAutoscale), 0), { legend: 'cluster autoscaler watches' }),
-        ],
-        {
-          description: 'How many nodes run short of something.',
-          thresholds: noneIsGood,
-          noValue: 'no data from kube-state-metrics',
-        },
-      ),
-    ]),
+    nodesRow,
   ],
 });

@@ -80,6 +80,7 @@ export default dashboard('Data pipelines and models', {
         noValue: 'no runs',
       }),
       stat('Late pipelines', or(count(gt(dataLateness(chosen), 1.5)), vector(0)), {
+        unit: 'short',
         description: 'Pipelines that have not succeeded for one and a half of their own intervals.',
         thresholds: noneIsGood,
         noValue: '0',
@@ -101,6 +102,7 @@ export default dashboard('Data pipelines and models', {
         noValue: 'no checks',
       }),
       stat('Drifted models', or(count(eq(max(driftDetected, { by: ['model_name'] }), 1)), vector(0)), {
+        unit: 'short',
         description: 'Models whose data differ from their reference.',
         thresholds: noneIsGood,
         noValue: '0',

@@ -2,59 +2,29 @@
 import {
   age,
   and,
-  avgOverTime,
   bargauge,
   count,
   dashboard,
-  div,
   eq,
   gt,
   increase,
-  labelValues,
   lt,
-  max,
   min,
-  not,
   or,
-  predictLinear,
-  rate,
-  ratio,
   round,
   row,
   sort,
   stat,
-  statetimeline,
   sum,
   table,
-  target,
   timeseries,
   topk,
-  unless,
-  variable,
   vector,
 } from 'dashwright';
 import { fromKsm } from '../metrics/exporters.ts';
+import { nodeCapacity } from '../metrics/kubernetes-nodes.ts';
 import {
-  apiserverRequests,
-  cpuWaiting,
-  evictions,
-  ioStalled,
-  memoryStalled,
-  NODE_PRESSURES,
-  nodeCapacity,
-  nodeCondition,
-  pendingPods,
-  scheduleAttempts,
-} from '../metrics/kubernetes-nodes.ts';
-import {
-  containerCfsPeriods,
-  containerCfsThrottledPeriods,
-  containerCpuUsage,
-  containerInfo,
   containerLastTerminatedReason,
-  containerLimits,
-  containerMemoryWorkingSet,
-  containerRequests,
   containerRestarts,
   containerStarted,
   containerWaitingReason,
@@ -62,21 +32,9 @@ import {
   podPhase,
   podReady,
   podUnschedulable,
-  volumeAvailable,
-  volumeCapacity,
-  volumeUsed,
 } from '../metrics/kubernetes-pods.ts';
 import {
-  jobActive,
-  jobFailed,
-  jobStartTime,
-  ksmList,
-  ksmWatch,
-  resourceQuota,
-} from '../metrics/kubernetes-workloads.ts';
-import {
   cpuUtilisation,
-  deploymentAvailability,
   limitsCommitment,
   memoryUtilisation,
   nodesReady,
@@ -84,19 +42,16 @@ import {
 } from '../rules/kubernetes-records.ts';
 import { clusterAvailability, meanPodAge, podAges } from './_key-numbers.ts';
 import { mlops, neighbours, neutral, noneIsGood } from './_pack.ts';
+import { nodesRow, volumesRow } from './_kubernetes-node-rows.ts';
+import { ksm, namespace, utilisation } from './_kubernetes-selection.ts';
+import { usageRow, workloadsRow } from './_kubernetes-workload-rows.ts';
 
-const namespace = variable('namespace', labelValues(podPhase(fromKsm), 'namespace'), { multi: true, includeAll: true });
-
-const ksm = { ...fromKsm, namespace };
-/** Real containers: not the pod's own cgroup, and not those above it. */
-const measured = { namespace, container: not(''), image: not('') };
 const byNamespace = ['namespace'] as const;
 const byPod = ['namespace', 'pod'] as const;
 const byContainer = ['namespace', 'pod', 'container'] as const;
 
 const running = eq(podPhase({ ...ksm, phase: 'Running' }), 1);
 const commitment = { base: 'green', 0.8: 'yellow', 1: 'red' } as const;
-const utilisation = { base: 'green', 0.8: 'yellow', 0.9: 'red' } as const;
 
 export default dashboard('Kubernetes health', {
   uid: 'kubernetes-health',
@@ -109,12 +64,14 @@ export default dashboard('Kubernetes health', {
   rows: [
     row('Cluster', [
       stat('Requests commitment', requestsCommitment, {
+        unit: 'percentunit',
         description: 'Requested share of what nodes that are not cordoned have for pods. Finished pods do not count.',
         legend: '{{resource}}',
         thresholds: commitment,
         noValue: 'no data from kube-state-metrics',
       }),
       stat('Limits commitment', limitsCommitment, {
+        unit: 'percentunit',
         description: 'What limits allow. Above 100 % not every container can use what it may; that can be meant.',
         legend: '{{resource}}',
         thresholds: { base: 'green', 1.5: 'yellow' },
@@ -129,6 +86,12 @@ export default dashboard('Kubernetes health', {
         description: 'Used share of the memory of all nodes.',
         thresholds: utilisation,
         noValue: 'no data from node-exporter',
+      }),
+      stat('Cores', sum(nodeCapacity({ ...fromKsm, resource: 'cpu' })), {
+        description: 'Cores of all nodes, cordoned ones included.',
+        unit: 'short',
+        thresholds: neutral,
+        noValue: 'no data from kube-state-metrics',
       }),
       stat('Nodes ready', nodesReady, {
         description: 'Share of the nodes that are ready.',
@@ -149,12 +112,14 @@ export default dashboard('Kubernetes health', {
         'Pods not ready',
         or(sum(and(eq(podReady({ ...ksm, condition: ['false', 'unknown'] }), 1), running, { on: byPod })), vector(0)),
         {
+          unit: 'short',
           description: 'Pods that run and do not answer their readiness probe.',
           thresholds: noneIsGood,
           noValue: '0',
         },
       ),
       stat('Pods without a node', or(count(eq(podUnschedulable(ksm), 1)), vector(0)), {
+        unit: 'short',
         description: 'Pods that the scheduler cannot place now, those held back by a gate included.',
         thresholds: noneIsGood,
         noValue: '0',
@@ -230,220 +195,12 @@ export default dashboard('Kubernetes health', {
       }),
     ]),
 
-    row('Workloads', [
-      bargauge('Availability of deployments, 30 days', avgOverTime(deploymentAvailability({ namespace }), '30d'), {
-        description:
-          'Share of the time in which wanted replicas were available. This is what "uptime 99.8 %" can mean.',
-        legend: '{{namespace}}/{{deployment}}',
-        decimals: 3,
-        thresholds: { base: 'red', 0.99: 'yellow', 0.999: 'green' },
-        noValue: 'no deployments',
-      }),
-      table(
-        'Running jobs: age',
-        max(and(age(jobStartTime(ksm)), gt(jobActive(ksm), 0)), { by: ['namespace', 'job_name'] }),
-        {
-          description: 'Training can take days; what hangs looks the same, but older.',
-          thresholds: { base: 'green', 21_600: 'yellow', 43_200: 'red' },
-          noValue: 'no jobs run',
-        },
-      ),
-      table('Failed jobs', gt(max(jobFailed({ ...ksm, condition: 'true' }), { by: ['namespace', 'job_name'] }), 0), {
-        description: 'Jobs that used up their retries. They stay until somebody deletes them.',
-        thresholds: noneIsGood,
-        noValue: 'no failed jobs',
-      }),
-      bargauge(
-        'Quotas',
-        div(resourceQuota({ ...ksm, type: 'used' }), gt(resourceQuota({ ...ksm, type: 'hard' }), 0), {
-          ignoring: ['type'],
-        }),
-        {
-          description: 'Used share of each quota.',
-          legend: '{{namespace}}/{{resourcequota}}: {{resource}}',
-          thresholds: { base: 'green', 0.9: 'yellow', 1: 'red' },
-          noValue: 'no quotas',
-        },
-      ),
-    ]),
+    workloadsRow,
 
-    row('Requests, limits and use', [
-      timeseries(
-        'Requests over limits',
-        div(
-          sum(containerRequests({ ...ksm, resource: ['cpu', 'memory'] }), { by: ['namespace', 'resource'] }),
-          sum(containerLimits({ ...ksm, resource: ['cpu', 'memory'] }), { by: ['namespace', 'resource'] }),
-        ),
-        {
-          description: 'At 100 % pods get what they may use; far below it, nodes are overcommitted.',
-          legend: '{{namespace}}: {{resource}}',
-          noValue: 'no limits set',
-        },
-      ),
-      timeseries(
-        'CPU used of requested',
-        div(
-          sum(rate(containerCpuUsage(measured)), { by: byNamespace }),
-          sum(containerRequests({ ...ksm, resource: 'cpu' }), { by: byNamespace }),
-        ),
-        {
-          description: 'Far below 100 % means that less could be asked for.',
-          legend: '{{namespace}}',
-          noValue: 'no data from cadvisor',
-        },
-      ),
-      timeseries(
-        'Memory used of requested',
-        div(
-          sum(containerMemoryWorkingSet(measured), { by: byNamespace }),
-          sum(containerRequests({ ...ksm, resource: 'memory' }), { by: byNamespace }),
-        ),
-        {
-          description: 'Above 100 %, these pods are the first to be evicted when memory runs short.',
-          legend: '{{namespace}}',
-          noValue: 'no data from cadvisor',
-        },
-      ),
-      timeseries(
-        'Memory against limit',
-        topk(
-          10,
-          div(
-            max(containerMemoryWorkingSet(measured), { by: byContainer }),
-            max(containerLimits({ ...ksm, resource: 'memory' }), { by: byContainer }),
-          ),
-        ),
-        {
-          description: 'The ten containers closest to their limit. At 100 % the kernel kills them.',
-          legend: '{{namespace}}/{{pod}}: {{container}}',
-          thresholds: utilisation,
-          noValue: 'no memory limits',
-        },
-      ),
-      timeseries(
-        'CPU throttling',
-        topk(
-          10,
-          ratio(
-            containerCfsThrottledPeriods({ namespace, container: not('') }),
-            containerCfsPeriods({ namespace, container: not('') }),
-            { by: byContainer },
-          ),
-        ),
-        {
-          description: 'Share of the scheduling periods in which the CPU limit held a container back.',
-          legend: '{{namespace}}/{{pod}}: {{container}}',
-          thresholds: { base: 'green', 0.25: 'yellow', 0.5: 'red' },
-          noValue: 'no CPU limits',
-        },
-      ),
-      bargauge(
-        'Containers without a memory limit',
-        count(unless(containerInfo(ksm), containerLimits({ ...ksm, resource: 'memory' }), { on: byContainer }), {
-          by: byNamespace,
-        }),
-        {
-          description: 'Each of them can take a whole node down.',
-          legend: '{{namespace}}',
-          thresholds: { base: 'green', 1: 'yellow' },
-          noValue: 'all have one',
-        },
-      ),
-    ]),
+    usageRow,
 
-    row('Nodes and scheduling', [
-      statetimeline(
-        'Pressure',
-        sum(nodeCondition({ ...fromKsm, condition: NODE_PRESSURES, status: 'true' }), { by: ['condition'] }),
-        {
-          description: 'How many nodes report that memory, disk or process ids run short.',
-          legend: '{{condition}}',
-          thresholds: noneIsGood,
-          noValue: 'no data from kube-state-metrics',
-        },
-      ),
-      timeseries('Evictions, 1 day', sum(increase(evictions, '1d'), { by: ['eviction_signal'] }), {
-        description: 'Pods that kubelets evicted in the day before each point, by what ran short.',
-        legend: '{{eviction_signal}}',
-        noValue: 'no evictions',
-      }),
-      timeseries(
-        'Stalled time',
-        [
-          target(max(rate(memoryStalled)), { legend: 'memory' }),
-          target(max(rate(ioStalled)), { legend: 'I/O' }),
-          target(max(rate(cpuWaiting)), { legend: 'CPU' }),
-        ],
-        {
-          description: 'Pressure stall information of the worst node: share of time in which work stood still.',
-          noValue: 'no data from node-exporter',
-        },
-      ),
-      timeseries('Scheduling', [target(sum(pendingPods, { by: ['queue'] }), { legend: 'waiting pods: {{queue}}' })], {
-        description: 'Pods in the queues of the scheduler, where it can be scraped.',
-        noValue: 'no data from kube-scheduler',
-      }),
-      timeseries('Failed attempts to schedule', sum(rate(scheduleAttempts({ result: 'unschedulable' }))), {
-        description: 'Attempts per second, not pods: one pod that fits nowhere is tried again and again.',
-        legend: 'unschedulable',
-        noValue: 'no data from kube-scheduler',
-      }),
-      stat('Capacity', sum(nodeCapacity({ ...fromKsm, resource: ['cpu'] }), { by: ['resource'] }), {
-        description: 'Cores of all nodes.',
-        legend: '{{resource}}',
-        unit: 'suffix: cores',
-        thresholds: neutral,
-        noValue: 'no data from kube-state-metrics',
-      }),
-      timeseries(
-        'API server: failed requests',
-        ratio(apiserverRequests({ code: ['500', '503', '504'] }), apiserverRequests),
-        {
-          description: 'Share of the requests that the API server could not serve.',
-          legend: 'failed',
-          noValue: 'no data from apiserver',
-        },
-      ),
-      timeseries(
-        'kube-state-metrics: failed requests',
-        [
-          target(ratio(ksmList({ result: 'error' }), ksmList), { legend: 'list' }),
-          target(ratio(ksmWatch({ result: 'error' }), ksmWatch), { legend: 'watch' }),
-        ],
-        {
-          description: 'Whatever fails here is old or missing on this dashboard.',
-          noValue: 'no data from kube-state-metrics',
-        },
-      ),
-    ]),
+    nodesRow,
 
-    row(
-      'Volumes',
-      [
-        bargauge(
-          'Volumes: free share',
-          sort(div(volumeAvailable({ namespace }), gt(volumeCapacity({ namespace }), 0))),
-          {
-            description: 'Free share of the volume behind each claim.',
-            legend: '{{namespace}}/{{persistentvolumeclaim}}',
-            thresholds: { base: 'red', 0.03: 'yellow', 0.15: 'green' },
-            noValue: 'no volumes',
-          },
-        ),
-        timeseries('Volumes: used share', div(volumeUsed({ namespace }), gt(volumeCapacity({ namespace }), 0)), {
-          description: 'Used share of the volume behind each claim.',
-          legend: '{{namespace}}/{{persistentvolumeclaim}}',
-          max: 1,
-          noValue: 'no volumes',
-        }),
-        timeseries('Volumes: free in four days', predictLinear(volumeAvailable({ namespace }), '4d', '6h'), {
-          description: 'At the pace of the last six hours. Below zero: full by then.',
-          legend: '{{namespace}}/{{persistentvolumeclaim}}',
-          thresholds: { base: 'red', 0: 'green' },
-          noValue: 'no volumes',
-        }),
-      ],
-      { collapsed: true },
-    ),
+    volumesRow,
   ],
 });

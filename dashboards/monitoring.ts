@@ -96,11 +96,13 @@ export default dashboard('Monitoring health', {
         noValue: 'no targets',
       }),
       stat('Firing alerts', firingNow, {
+        unit: 'short',
         description: 'Without Watchdog and InfoInhibitor, which fire on purpose.',
         thresholds: { base: 'green', 1: 'yellow', 10: 'red' },
         noValue: '0',
       }),
       stat('Alerts started, 1 day', alertsPerDay, {
+        unit: 'short',
         description: 'Alerts that began to fire within a day: what people are asked to look at.',
         thresholds: { base: 'green', 10: 'yellow', 50: 'red' },
         noValue: '0',

@@ -79,6 +79,7 @@ export default dashboard('MLOps overview', {
           target(firing('info'), { legend: 'info' }),
         ],
         {
+          unit: 'short',
           description: 'Alerts that fire now, by severity.',
           width: 8,
           thresholds: { base: 'green', 1: 'red' },
@@ -149,6 +150,7 @@ export default dashboard('MLOps overview', {
         },
       ),
       stat('Requests commitment', requestsCommitment, {
+        unit: 'percentunit',
         description: 'Requested share of what nodes have for pods: what is left for new ones.',
         legend: '{{resource}}',
         thresholds: { base: 'green', 0.8: 'yellow', 1: 'red' },
@@ -208,6 +210,7 @@ export default dashboard('MLOps overview', {
         ...toMonitoring,
       }),
       stat('Alerts started, 1 day', alertsPerDay, {
+        unit: 'short',
         description: 'Alerts that began to fire within a day.',
         thresholds: { base: 'green', 10: 'yellow', 50: 'red' },
         noValue: '0',

@@ -21,6 +21,7 @@ export const podCreated = gauge('kube_pod_created', {
   unit: 'timestamp_seconds',
   labels: pod,
   from: kubeStateMetrics,
+  nameAsExposed: true,
 });
 
 export const podStartTime = gauge('kube_pod_start_time', {

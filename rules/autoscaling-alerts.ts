@@ -64,7 +64,7 @@ export default ruleGroup('autoscaling', {}, [
     summary: 'An autoscaler does not reach what it wants.',
     description: ({ labels, value }) =>
       text`Autoscaler ${labels.namespace}/${labels.horizontalpodautoscaler} has wanted ${value.humanize} replicas for 15 minutes, and nothing moves.`,
-    runbook: 'KubeHpaReplicasMismatch',
+    runbook: 'KubeHpaReplicasMismatch.md',
     panel: autoscaling.panel('Replicas'),
     tests: [
       firing('it wants six and stays at four', { series: hpa(2, 10, '4x40', '6x40'), at: '35m', labels: api }),
@@ -80,7 +80,7 @@ export default ruleGroup('autoscaling', {}, [
     summary: 'An autoscaler is at its maximum.',
     description: ({ labels, value }) =>
       text`Autoscaler ${labels.namespace}/${labels.horizontalpodautoscaler} has been at its maximum of ${value.humanize} replicas for 15 minutes.`,
-    runbook: 'KubeHpaMaxedOut',
+    runbook: 'KubeHpaMaxedOut.md',
     panel: autoscaling.panel('Autoscalers at their maximum'),
     tests: [
       firing('ten of ten replicas run', { series: hpa(2, 10, '10x40', '10x40'), at: '16m', labels: api }),
@@ -96,7 +96,7 @@ export default ruleGroup('autoscaling', {}, [
     summary: 'An autoscaler cannot read its metrics.',
     description: ({ labels }) =>
       text`Autoscaler ${labels.namespace}/${labels.horizontalpodautoscaler} has not been able to read its metrics for 15 minutes and scales nothing.`,
-    runbook: 'HpaMetricsUnavailable',
+    runbook: 'HpaMetricsUnavailable.md',
     panel: autoscaling.panel('Autoscalers without metrics'),
     tests: [
       firing('the metrics API is away', {
@@ -117,7 +117,7 @@ export default ruleGroup('autoscaling', {}, [
     severity: 'warning',
     summary: 'The cluster autoscaler finds no node for pods.',
     description: ({ value }) => text`${value.humanize} pods have been without a node for 15 minutes.`,
-    runbook: 'ClusterAutoscalerUnschedulablePods',
+    runbook: 'ClusterAutoscalerUnschedulablePods.md',
     panel: autoscaling.panel('Pods without a node'),
     tests: [
       firing('three pods fit nowhere', {
@@ -138,7 +138,7 @@ export default ruleGroup('autoscaling', {}, [
     severity: 'warning',
     summary: 'Most of the nodes that may exist do exist.',
     description: ({ value }) => text`${value.percentage} of the nodes that may exist do exist.`,
-    runbook: 'ClusterAutoscalerNodeCountNearCapacity',
+    runbook: 'ClusterAutoscalerNodeCountNearCapacity.md',
     panel: autoscaling.panel('Nodes'),
     tests: [
       firing('eight of ten', {
@@ -159,7 +159,7 @@ export default ruleGroup('autoscaling', {}, [
     severity: 'warning',
     summary: 'Nodes cannot be added.',
     description: ({ labels, value }) => text`${value.printf('%.0f')} scale-ups failed in 15 minutes: ${labels.reason}.`,
-    runbook: 'ClusterAutoscalerScaleUpFailing',
+    runbook: 'ClusterAutoscalerScaleUpFailing.md',
     panel: autoscaling.panel('Failed scale-ups, 1 day'),
     tests: [
       firing('the quota is used up', {
@@ -180,7 +180,7 @@ export default ruleGroup('autoscaling', {}, [
     severity: 'critical',
     summary: 'The cluster autoscaler stands still.',
     description: ({ value }) => text`The main loop of the cluster autoscaler last ran ${value.duration} ago.`,
-    runbook: 'ClusterAutoscalerStalled',
+    runbook: 'ClusterAutoscalerStalled.md',
     panel: autoscaling.panel('Age of the last decision'),
     tests: [
       firing('it ran last at the very start', {
@@ -208,7 +208,7 @@ export default ruleGroup('autoscaling', {}, [
     summary: 'A node pool is close to its limit.',
     description: ({ labels, value }) =>
       text`Node pool ${labels.nodepool} has provisioned ${value.percentage} of its limit of ${labels.resource_type}.`,
-    runbook: 'KarpenterNodepoolNearCapacity',
+    runbook: 'KarpenterNodepoolNearCapacity.md',
     panel: autoscaling.panel('Node pools: used share of the limit'),
     tests: [
       firing('90 of 100 cores', {
@@ -235,7 +235,7 @@ export default ruleGroup('autoscaling', {}, [
     summary: 'Karpenter’s calls to the cloud fail.',
     description: ({ labels, value }) =>
       text`${value.printf('%.0f')} calls of ${labels.method} failed in 15 minutes: ${labels.error}.`,
-    runbook: 'KarpenterCloudProviderErrors',
+    runbook: 'KarpenterCloudProviderErrors.md',
     panel: autoscaling.panel('Errors of scalers'),
     tests: [
       firing('there is no capacity', {
@@ -257,7 +257,7 @@ export default ruleGroup('autoscaling', {}, [
     summary: 'A scaler cannot read its metric.',
     description: ({ labels, value }) =>
       text`Scaler ${labels.scaler} of ${labels.namespace}/${labels.scaledObject} failed ${value.printf('%.0f')} times in 15 minutes.`,
-    runbook: 'KedaScalerErrors',
+    runbook: 'KedaScalerErrors.md',
     panel: autoscaling.panel('Errors of scalers'),
     tests: [
       firing('the queue does not answer', {

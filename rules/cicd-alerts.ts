@@ -17,7 +17,7 @@ export default ruleGroup('cicd', {}, [
     summary: 'A pipeline fails too often.',
     description: ({ labels, value }) =>
       text`${value.percentage} of the runs of ${labels.pipeline_name} in ${labels.repository} failed in a day.`,
-    runbook: 'CicdPipelineFailureRatioHigh',
+    runbook: 'CicdPipelineFailureRatioHigh.md',
     panel: cicd.panel('Success ratio by pipeline, 7 days'),
     tests: [
       firing('half of the runs fail', {
@@ -56,7 +56,7 @@ export default ruleGroup('cicd', {}, [
     summary: 'The default branch has been broken for two hours.',
     description: ({ labels }) =>
       text`The last run of ${labels.pipeline_name} on the default branch of ${labels.repository} failed, two hours ago or more.`,
-    runbook: 'CicdDefaultBranchBroken',
+    runbook: 'CicdDefaultBranchBroken.md',
     panel: cicd.panel('Default branch'),
     tests: [
       firing('nothing has succeeded since', {
@@ -82,7 +82,7 @@ export default ruleGroup('cicd', {}, [
     severity: 'warning',
     summary: 'No webhook has arrived for three days.',
     description: ({ value }) => text`The last webhook arrived ${value.duration} ago; what CI/CD panels show is older.`,
-    runbook: 'CicdExporterSilent',
+    runbook: 'CicdExporterSilent.md',
     panel: cicd.panel('Age of the last event'),
     tests: [
       firing('the last one came at the very start', {
@@ -106,7 +106,7 @@ export default ruleGroup('cicd', {}, [
     summary: 'Jobs wait for a runner.',
     description: ({ labels, value }) =>
       text`${value.humanize} jobs have waited 15 minutes for a runner of the scale set ${labels.name}.`,
-    runbook: 'RunnerJobsQueued',
+    runbook: 'RunnerJobsQueued.md',
     panel: cicd.panel('Runners'),
     tests: [
       firing('five are assigned and three run', {
@@ -128,7 +128,7 @@ export default ruleGroup('cicd', {}, [
     summary: 'A job has pushed nothing for a day.',
     description: ({ labels, value }) =>
       text`Job ${labels.job} last pushed ${value.duration} ago. The Pushgateway still shows its old values.`,
-    runbook: 'PushedMetricsStale',
+    runbook: 'PushedMetricsStale.md',
     panel: cicd.panel('Age of pushed metrics'),
     tests: [
       firing('the last push was 26 hours ago', {
@@ -152,7 +152,7 @@ export default ruleGroup('cicd', {}, [
     summary: 'The Pushgateway refused a push.',
     description: ({ labels, value }) =>
       text`The push of job ${labels.job} at ${value.timestamp} was refused, and none has succeeded since.`,
-    runbook: 'PushgatewayPushRejected',
+    runbook: 'PushgatewayPushRejected.md',
     panel: cicd.panel('Age of pushed metrics'),
     tests: [
       firing('the second push was refused', {

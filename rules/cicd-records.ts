@@ -20,21 +20,10 @@ export const failureRatio = record(
   { help: 'Share of the judged runs of a day that failed.' },
 );
 
-export const successRatio7d = record(
-  'pipeline:cicd_pipeline_success:ratio_increase7d',
-  ratio(pipelineRuns({ status: 'success' }), pipelineRuns({ status: JUDGED_STATUSES }), { by: pipeline, over: '7d' }),
-  { help: 'Share of the judged runs of a week that succeeded.' },
-);
-
 export const productionDeployments30d = record(
   'scope:cicd_deployments:increase30d',
   sum(increase(deployments({ environment: 'production', status: 'success' }), '30d'), { by: ['scope'] }),
   { help: 'Successful deployments to production in 30 days.' },
 );
 
-export default ruleGroup('cicd-records', { interval: '1m' }, [
-  judgedRuns,
-  failureRatio,
-  successRatio7d,
-  productionDeployments30d,
-]);
+export default ruleGroup('cicd-records', { interval: '1m' }, [judgedRuns, failureRatio, productionDeployments30d]);

@@ -37,7 +37,7 @@ export default ruleGroup('cost', {}, [
     severity: 'warning',
     summary: 'The bill has not been read for a day and a half.',
     description: ({ labels, value }) => text`The bill of ${labels.provider} was last read ${value.duration} ago.`,
-    runbook: 'CloudCostDataStale',
+    runbook: 'CloudCostDataStale.md',
     panel: costs.panel('Age of the bill'),
     tests: [
       firing('it was read 40 hours ago', {
@@ -61,7 +61,7 @@ export default ruleGroup('cost', {}, [
     summary: 'A day cost much more than the week before it.',
     description: ({ labels, value }) =>
       text`The last complete day of ${labels.scope} cost ${value.printf('%.2f')} USD, half as much again as the mean of the week before.`,
-    runbook: 'CloudCostDailySpike',
+    runbook: 'CloudCostDailySpike.md',
     panel: costs.panel('Daily cost by service'),
     tests: [
       firing('100 USD after a week of 40', {
@@ -90,7 +90,7 @@ export default ruleGroup('cost', {}, [
     summary: 'The month will cost more than its budget.',
     description: ({ labels, value }) =>
       text`This month of ${labels.scope} is forecast at ${value.percentage} of its budget.`,
-    runbook: 'CloudCostForecastOverBudget',
+    runbook: 'CloudCostForecastOverBudget.md',
     panel: costs.panel('Forecast against budget'),
     tests: [
       firing('440 USD are forecast against 400', {
@@ -117,7 +117,7 @@ export default ruleGroup('cost', {}, [
     severity: 'info',
     summary: 'A commitment is paid for and not used.',
     description: ({ labels, value }) => text`Only ${value.percentage} of a ${labels.kind} was used in 30 days.`,
-    runbook: 'CloudCommitmentUtilizationLow',
+    runbook: 'CloudCommitmentUtilizationLow.md',
     panel: costs.panel('Commitment used, 30 days'),
     tests: [
       firing('60 % were used', {
@@ -146,7 +146,7 @@ export default ruleGroup('cost', {}, [
     summary: 'Much of the cost belongs to nobody.',
     description: ({ labels, value }) =>
       text`${value.percentage} of the cost of 30 days lacks the tag ${labels.tag_key}.`,
-    runbook: 'CloudCostUntaggedShareHigh',
+    runbook: 'CloudCostUntaggedShareHigh.md',
     panel: costs.panel('Untagged share, 30 days'),
     tests: [
       firing('a fifth is untagged', {

@@ -8,10 +8,4 @@ export const lastDayCost = record(
   { help: 'Unblended cost of the last complete day.' },
 );
 
-export const monthCost = record(
-  'scope:cloud_cost_30d_usd:sum',
-  sum(cost({ window: '30d', metric: 'unblended' }), { by: ['scope'] }),
-  { help: 'Unblended cost of the last 30 complete days.' },
-);
-
-export default ruleGroup('cost-records', { interval: '5m' }, [lastDayCost, monthCost]);
+export default ruleGroup('cost-records', { interval: '5m' }, [lastDayCost]);

@@ -23,7 +23,7 @@ export default ruleGroup('data-pipelines', {}, [
     summary: 'A data pipeline is late.',
     description: ({ labels, value }) =>
       text`Pipeline ${labels.pipeline_name} last succeeded ${value.printf('%.1f')} of its own intervals ago.`,
-    runbook: 'DataPipelineStale',
+    runbook: 'DataPipelineStale.md',
     panel: data.panel('Freshness against the schedule'),
     tests: [
       firing('an hourly pipeline has not succeeded for two hours', {
@@ -48,7 +48,7 @@ export default ruleGroup('data-pipelines', {}, [
     summary: 'A data pipeline fails more often than it succeeds.',
     description: ({ labels, value }) =>
       text`${value.percentage} of the runs of ${labels.pipeline_name} failed in a day.`,
-    runbook: 'DataPipelineFailing',
+    runbook: 'DataPipelineFailing.md',
     panel: data.panel('Runs by status'),
     tests: [
       firing('every run fails', {
@@ -76,7 +76,7 @@ export default ruleGroup('data-pipelines', {}, [
     summary: 'Data fail a quality check.',
     description: ({ labels, value }) =>
       text`Check ${labels.check_type} of ${labels.pipeline_name} passed for ${value.percentage} only, which is under its own threshold.`,
-    runbook: 'DataQualityCheckFailing',
+    runbook: 'DataQualityCheckFailing.md',
     panel: data.panel('Quality by check'),
     tests: [
       firing('completeness is 0.8 where 0.95 is asked for', {
@@ -97,7 +97,7 @@ export default ruleGroup('data-pipelines', {}, [
     summary: 'Models are trained again and again.',
     description: ({ labels, value }) =>
       text`${value.printf('%.0f')} retrainings were triggered by ${labels.trigger_type} in a day.`,
-    runbook: 'RetrainingStorm',
+    runbook: 'RetrainingStorm.md',
     panel: data.panel('Retrainings by trigger'),
     tests: [
       firing('six in an hour', {

@@ -55,7 +55,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
     severity: 'warning',
     summary: 'A node is not ready.',
     description: ({ labels }) => text`Node ${labels.node} has not been ready for 15 minutes.`,
-    runbook: 'KubeNodeNotReady',
+    runbook: 'KubeNodeNotReady.md',
     panel: kubernetes.panel('Nodes ready'),
     tests: [
       firing('the kubelet stopped reporting', {
@@ -76,7 +76,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
     severity: 'info',
     summary: 'A node runs short of a resource.',
     description: ({ labels }) => text`Node ${labels.node} has reported ${labels.condition} for ten minutes.`,
-    runbook: 'KubeNodePressure',
+    runbook: 'KubeNodePressure.md',
     panel: kubernetes.panel('Pressure'),
     tests: [
       firing('its disk is full', {
@@ -104,7 +104,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
     summary: 'A node goes in and out of readiness.',
     description: ({ labels, value }) =>
       text`Node ${labels.node} changed its readiness ${value.humanize} times in 15 minutes.`,
-    runbook: 'KubeNodeReadinessFlapping',
+    runbook: 'KubeNodeReadinessFlapping.md',
     panel: kubernetes.panel('Nodes ready'),
     tests: [
       firing('it changes every two minutes', {
@@ -128,7 +128,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
     summary: 'A node evicts pods.',
     description: ({ labels }) =>
       text`The kubelet at ${labels.instance} evicted pods because of ${labels.eviction_signal}.`,
-    runbook: 'KubeNodeEviction',
+    runbook: 'KubeNodeEviction.md',
     panel: kubernetes.panel('Evictions, 1 day'),
     tests: [
       firing('two pods were evicted', {
@@ -158,7 +158,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
     summary: 'Prometheus reaches no kubelet.',
     description: ({ value }) =>
       text`The cluster has ${value.humanize} nodes, but no kubelet could be scraped for 15 minutes.`,
-    runbook: 'KubeletDown',
+    runbook: 'KubeletDown.md',
     panel: kubernetes.panel('Nodes ready'),
     tests: [
       firing('all are down', {
@@ -187,7 +187,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
     summary: 'The CPU requests do not survive the loss of a node.',
     description: ({ value }) =>
       text`${value.humanize} cores that pods request would find no place after the loss of the largest node.`,
-    runbook: 'KubeCPUOvercommit',
+    runbook: 'KubeCPUOvercommit.md',
     panel: kubernetes.panel('Requests commitment'),
     tests: [
       firing('six cores are requested on two nodes of four', {
@@ -209,7 +209,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
     summary: 'The memory requests do not survive the loss of a node.',
     description: ({ value }) =>
       text`${value.humanize1024}B that pods request would find no place after the loss of the largest node.`,
-    runbook: 'KubeMemoryOvercommit',
+    runbook: 'KubeMemoryOvercommit.md',
     panel: kubernetes.panel('Requests commitment'),
     tests: [
       firing('24 GB are requested on two nodes of 16', {

@@ -3,18 +3,15 @@ import {
   alert,
   and,
   count,
-  div,
   eq,
   firing,
   ge,
   gt,
   increase,
-  lt,
   max,
   maxOverTime,
   not,
   or,
-  predictLinear,
   ratio,
   ruleGroup,
   silent,
@@ -24,7 +21,6 @@ import {
 import kubernetes from '../dashboards/kubernetes.ts';
 import { fromKsm } from '../metrics/exporters.ts';
 import {
-  claimAccessMode,
   containerCfsPeriods,
   containerCfsThrottledPeriods,
   containerLastTerminatedReason,
@@ -35,9 +31,6 @@ import {
   podReady,
   podReason,
   podUnschedulable,
-  volumeAvailable,
-  volumeCapacity,
-  volumeUsed,
 } from '../metrics/kubernetes-pods.ts';
 
 const onPod = { on: ['namespace', 'pod'] } as const;
@@ -45,13 +38,6 @@ const gated = eq(podReason({ ...fromKsm, reason: 'SchedulingGated' }), 1);
 
 const pod = { ...fromKsm, namespace: 'ml', pod: 'api-1', uid: 'u1' };
 const container = { ...pod, container: 'api' };
-const claim = { job: 'kubelet', namespace: 'ml', persistentvolumeclaim: 'models' } as const;
-
-const freeShare = div(volumeAvailable, volumeCapacity);
-const written = gt(volumeUsed, 0);
-const readOnly = eq(claimAccessMode({ ...fromKsm, access_mode: 'ReadOnlyMany' }), 1);
-const onClaim = { on: ['namespace', 'persistentvolumeclaim'] } as const;
-
 export default ruleGroup('kubernetes-pods', {}, [
   alert('KubePodCrashLooping', {
     // The reason comes and goes between restarts; the maximum bridges that.
@@ -61,7 +47,7 @@ export default ruleGroup('kubernetes-pods', {}, [
     summary: 'A container is crash looping.',
     description: ({ labels }) =>
       text`Container ${labels.container} of ${labels.namespace}/${labels.pod} has been in CrashLoopBackOff for 15 minutes.`,
-    runbook: 'KubePodCrashLooping',
+    runbook: 'KubePodCrashLooping.md',
     panel: kubernetes.panel('Containers that restarted, 1 day'),
     tests: [
       firing('the reason flickers for 20 minutes', {
@@ -108,7 +94,7 @@ export default ruleGroup('kubernetes-pods', {}, [
     severity: 'warning',
     summary: 'A pod has not been ready for 15 minutes.',
     description: ({ labels }) => text`Pod ${labels.namespace}/${labels.pod} has not been ready for 15 minutes.`,
-    runbook: 'KubePodNotReady',
+    runbook: 'KubePodNotReady.md',
     panel: kubernetes.panel('Pods not ready'),
     tests: [
       firing('it runs and its readiness probe fails', {
@@ -143,7 +129,7 @@ export default ruleGroup('kubernetes-pods', {}, [
     summary: 'Pods find no node.',
     description: ({ labels, value }) =>
       text`${value.humanize} pods of namespace ${labels.namespace} have waited 15 minutes for a node.`,
-    runbook: 'KubePodsUnschedulable',
+    runbook: 'KubePodsUnschedulable.md',
     panel: kubernetes.panel('Pods without a node'),
     tests: [
       firing('one pod fits nowhere', {
@@ -165,7 +151,7 @@ export default ruleGroup('kubernetes-pods', {}, [
     summary: 'A container has waited for an hour.',
     description: ({ labels }) =>
       text`Container ${labels.container} of ${labels.namespace}/${labels.pod} has waited for an hour: ${labels.reason}.`,
-    runbook: 'KubeContainerWaiting',
+    runbook: 'KubeContainerWaiting.md',
     panel: kubernetes.panel('Waiting containers'),
     tests: [
       firing('its image cannot be pulled', {
@@ -190,7 +176,7 @@ export default ruleGroup('kubernetes-pods', {}, [
     summary: 'A container was killed for its memory.',
     description: ({ labels }) =>
       text`Container ${labels.container} of ${labels.namespace}/${labels.pod} ran out of memory and was restarted.`,
-    runbook: 'KubeContainerOomKilled',
+    runbook: 'KubeContainerOomKilled.md',
     panel: kubernetes.panel('Memory against limit'),
     tests: [
       firing('it restarted after an OOM kill', {
@@ -231,7 +217,7 @@ export default ruleGroup('kubernetes-pods', {}, [
     summary: 'A container is held back by its CPU limit.',
     description: ({ labels, value }) =>
       text`Container ${labels.container} of ${labels.namespace}/${labels.pod} was throttled in ${value.percentage} of its periods.`,
-    runbook: 'CPUThrottlingHigh',
+    runbook: 'CPUThrottlingHigh.md',
     panel: kubernetes.panel('CPU throttling'),
     tests: [
       firing('half of the periods are throttled', {
@@ -248,74 +234,6 @@ export default ruleGroup('kubernetes-pods', {}, [
           containerCfsThrottledPeriods.series({ namespace: 'ml', pod: 'api-1', container: 'api' }, '0+60x30'),
         ],
         at: '25m',
-      }),
-    ],
-  }),
-
-  alert('KubePersistentVolumeFillingUp', {
-    expr: unless(and(lt(freeShare, 0.03), written), readOnly, onClaim),
-    for: '1m',
-    severity: 'critical',
-    summary: 'A volume is nearly full.',
-    description: ({ labels, value }) =>
-      text`Volume ${labels.namespace}/${labels.persistentvolumeclaim} has ${value.percentage} left.`,
-    runbook: 'KubePersistentVolumeFillingUp',
-    panel: kubernetes.panel('Volumes: free share'),
-    tests: [
-      firing('two percent are left', {
-        series: [
-          volumeAvailable.series(claim, '2x10'),
-          volumeCapacity.series(claim, '100x10'),
-          volumeUsed.series(claim, '98x10'),
-        ],
-        at: '5m',
-        labels: claim,
-      }),
-      silent('it is read only', {
-        series: [
-          volumeAvailable.series(claim, '2x10'),
-          volumeCapacity.series(claim, '100x10'),
-          volumeUsed.series(claim, '98x10'),
-          claimAccessMode.series(
-            { ...fromKsm, namespace: 'ml', persistentvolumeclaim: 'models', access_mode: 'ReadOnlyMany' },
-            '1x10',
-          ),
-        ],
-        at: '5m',
-      }),
-    ],
-  }),
-
-  alert('KubePersistentVolumeFillingUp', {
-    expr: unless(
-      and(and(lt(freeShare, 0.15), written), lt(predictLinear(volumeAvailable, '4d', '6h'), 0)),
-      readOnly,
-      onClaim,
-    ),
-    for: '1h',
-    severity: 'warning',
-    summary: 'A volume will be full within four days.',
-    description: ({ labels, value }) =>
-      text`Volume ${labels.namespace}/${labels.persistentvolumeclaim} has ${value.percentage} left and fills up within four days.`,
-    runbook: 'KubePersistentVolumeFillingUp',
-    panel: kubernetes.panel('Volumes: free share'),
-    tests: [
-      firing('it loses one percent an hour', {
-        series: [
-          volumeAvailable.series(claim, '20-0.0166x500'),
-          volumeCapacity.series(claim, '100x500'),
-          volumeUsed.series(claim, '80+0.0166x500'),
-        ],
-        at: '8h',
-        labels: claim,
-      }),
-      silent('it is full but does not grow', {
-        series: [
-          volumeAvailable.series(claim, '10x500'),
-          volumeCapacity.series(claim, '100x500'),
-          volumeUsed.series(claim, '90x500'),
-        ],
-        at: '8h',
       }),
     ],
   }),

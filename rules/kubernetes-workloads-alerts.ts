@@ -53,7 +53,7 @@ export default ruleGroup('kubernetes-workloads', {}, [
     summary: 'A deployment lacks replicas.',
     description: ({ labels }) =>
       text`Deployment ${labels.namespace}/${labels.deployment} has had fewer replicas than wanted for 15 minutes, and no rollout moves.`,
-    runbook: 'KubeDeploymentReplicasMismatch',
+    runbook: 'KubeDeploymentReplicasMismatch.md',
     panel: kubernetes.panel('Availability of deployments, 30 days'),
     tests: [
       firing('two of three are available', {
@@ -83,7 +83,7 @@ export default ruleGroup('kubernetes-workloads', {}, [
     summary: 'A rollout makes no progress.',
     description: ({ labels }) =>
       text`The rollout of ${labels.namespace}/${labels.deployment} has made no progress (${labels.reason}).`,
-    runbook: 'KubeDeploymentRolloutStuck',
+    runbook: 'KubeDeploymentRolloutStuck.md',
     panel: kubernetes.panel('Availability of deployments, 30 days'),
     tests: [
       firing('the deadline was exceeded', {
@@ -114,7 +114,7 @@ export default ruleGroup('kubernetes-workloads', {}, [
     severity: 'warning',
     summary: 'A job failed.',
     description: ({ labels }) => text`Job ${labels.namespace}/${labels.job_name} used up its retries.`,
-    runbook: 'KubeJobFailed',
+    runbook: 'KubeJobFailed.md',
     panel: kubernetes.panel('Failed jobs'),
     tests: [
       firing('the job gave up', {
@@ -140,7 +140,7 @@ export default ruleGroup('kubernetes-workloads', {}, [
     severity: 'warning',
     summary: 'A job runs for more than twelve hours.',
     description: ({ labels, value }) => text`Job ${labels.namespace}/${labels.job_name} has run for ${value.duration}.`,
-    runbook: 'KubeJobNotCompleted',
+    runbook: 'KubeJobNotCompleted.md',
     panel: kubernetes.panel('Running jobs: age'),
     tests: [
       firing('it started thirteen hours ago', {
@@ -165,7 +165,7 @@ export default ruleGroup('kubernetes-workloads', {}, [
     summary: 'The last run of a cron job failed.',
     description: ({ labels, value }) =>
       text`Cron job ${labels.namespace}/${labels.cronjob} did not succeed in its run of ${value.timestamp}.`,
-    runbook: 'KubeCronJobFailing',
+    runbook: 'KubeCronJobFailing.md',
     panel: kubernetes.panel('Failed jobs'),
     tests: [
       firing('the run of ten minutes in did not succeed', {
@@ -214,7 +214,7 @@ export default ruleGroup('kubernetes-workloads', {}, [
     summary: 'A quota is almost used up.',
     description: ({ labels, value }) =>
       text`Quota ${labels.namespace}/${labels.resourcequota} has used ${value.percentage} of ${labels.resource}.`,
-    runbook: 'KubeQuotaAlmostFull',
+    runbook: 'KubeQuotaAlmostFull.md',
     panel: kubernetes.panel('Quotas'),
     tests: [
       firing('95 of 100 cores are used', {
@@ -245,7 +245,7 @@ export default ruleGroup('kubernetes-workloads', {}, [
     summary: 'kube-state-metrics cannot read objects.',
     description: ({ labels, value }) =>
       text`${value.percentage} of the requests of kube-state-metrics for ${labels.resource} fail; what is shown of them is old or missing.`,
-    runbook: 'KubeStateMetricsErrors',
+    runbook: 'KubeStateMetricsErrors.md',
     panel: kubernetes.panel('kube-state-metrics: failed requests'),
     tests: [
       firing('every list of pods fails', {

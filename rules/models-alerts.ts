@@ -43,7 +43,7 @@ export default ruleGroup('models', {}, [
     summary: 'The data of a model have drifted.',
     description: ({ labels }) =>
       text`For an hour the data of ${labels.model_name} version ${labels.model_version} have differed from its reference.`,
-    runbook: 'ModelDriftDetected',
+    runbook: 'ModelDriftDetected.md',
     panel: data.panel('Drifted share of features'),
     tests: [
       firing('every evaluation says so', { series: [driftDetected.series(churn, '1x70')], at: '61m', labels: churn }),
@@ -65,7 +65,7 @@ export default ruleGroup('models', {}, [
     summary: 'Drift did not lead to a retraining.',
     description: ({ labels }) =>
       text`Drift of ${labels.model_name} version ${labels.model_version} has been detected for a day, and it triggered no retraining.`,
-    runbook: 'ModelDriftUnanswered',
+    runbook: 'ModelDriftUnanswered.md',
     panel: data.panel('Retrainings by trigger'),
     tests: [
       firing('nothing was triggered', {
@@ -92,7 +92,7 @@ export default ruleGroup('models', {}, [
     summary: 'Drift is not evaluated any more.',
     description: ({ labels, value }) =>
       text`Drift of ${labels.model_name} version ${labels.model_version} was last evaluated ${value.duration} ago.`,
-    runbook: 'DriftEvaluationStale',
+    runbook: 'DriftEvaluationStale.md',
     panel: data.panel('Age of the drift evaluation'),
     tests: [
       firing('the last one was 50 hours ago', {
@@ -116,7 +116,7 @@ export default ruleGroup('models', {}, [
     summary: 'Requests to a model queue up.',
     description: ({ labels, value }) =>
       text`${value.humanize} requests to ${labels.model_name} wait, and have for ten minutes.`,
-    runbook: 'VllmQueueing',
+    runbook: 'VllmQueueing.md',
     panel: data.panel('Requests running and waiting'),
     tests: [
       firing('forty wait', {
@@ -135,7 +135,7 @@ export default ruleGroup('models', {}, [
     summary: 'The KV cache of an engine is full.',
     description: ({ labels, value }) =>
       text`The KV cache of engine ${labels.engine} of ${labels.model_name} has been at ${value.percentage} for ten minutes.`,
-    runbook: 'VllmCacheFull',
+    runbook: 'VllmCacheFull.md',
     panel: data.panel('KV cache'),
     tests: [
       firing('98 % are used', { series: [vllmCacheUsage.series(engine, '0.98x20')], at: '11m', labels: engine }),
@@ -150,7 +150,7 @@ export default ruleGroup('models', {}, [
     summary: 'A GPU reported an error.',
     description: ({ labels }) =>
       text`GPU ${labels.gpu} (${labels.UUID}) of ${labels.Hostname} reported a new Xid error.`,
-    runbook: 'GpuXidError',
+    runbook: 'GpuXidError.md',
     panel: data.panel('Last Xid error'),
     tests: [
       firing('it fell off the bus', { series: [gpuXid.series(gpu, '0x5 79x10')], at: '10m', labels: gpu }),
@@ -164,7 +164,7 @@ export default ruleGroup('models', {}, [
     summary: 'A GPU is paid for and not used.',
     description: ({ labels, value }) =>
       text`GPU ${labels.gpu} of ${labels.Hostname} was active for ${value.percentage} of six hours.`,
-    runbook: 'GpuIdle',
+    runbook: 'GpuIdle.md',
     panel: data.panel('GPU activity'),
     tests: [
       firing('nothing ran for seven hours', {

@@ -1,4 +1,4 @@
-/** Alerts on Prometheus, Alertmanager and Grafana. Most follow their own mixins. */
+/** Alerts on Prometheus and the Alertmanager. They follow their own mixins. */
 import {
   alert,
   and,
@@ -9,11 +9,8 @@ import {
   increase,
   le,
   lt,
-  matching,
   maxOverTime,
   min,
-  not,
-  percentile,
   rate,
   ratio,
   ruleGroup,
@@ -22,12 +19,7 @@ import {
   text,
 } from 'dashwright';
 import monitoring from '../dashboards/monitoring.ts';
-import {
-  alertmanagerReloadSuccessful,
-  grafanaRequestDuration,
-  notifications,
-  notificationsFailed,
-} from '../metrics/alertmanager-grafana.ts';
+import { alertmanagerReloadSuccessful, notifications, notificationsFailed } from '../metrics/alertmanager-grafana.ts';
 import {
   alertmanagersDiscovered,
   compactionsFailed,
@@ -42,93 +34,10 @@ import {
 
 const prometheus = { job: 'prometheus', instance: 'prometheus:9090' } as const;
 const alertmanager = { job: 'alertmanager', instance: 'alertmanager:9093' } as const;
-const grafana = { job: 'grafana', instance: 'grafana:3000' } as const;
 const group = { ...prometheus, rule_group: '/etc/prometheus/rules/cicd.yaml;cicd' };
 const destination = { ...prometheus, alertmanager: 'http://alertmanager:9093/api/v2/alerts' };
 
-/** Streams last as long as a browser is open, and the data source's handlers wait for somebody else. */
-const ownHandlers = not<string>(matching('/api/live/ws|/api/ds/query|/api/datasources/proxy.*|/metrics'));
-
-const search = { ...grafana, handler: '/api/search', status_code: '200', method: 'GET' };
-const stream = { ...grafana, handler: '/api/live/ws', status_code: '200', method: 'GET' };
-const failing = { ...grafana, handler: '/api/search', status_code: '500', method: 'GET' };
-
-/** Sixty requests a minute, of which so many took at most one second; the rest took up to five. */
-const requestTimes = (labels: typeof search, fast: number) => [
-  grafanaRequestDuration.bucket.series({ ...labels, le: 1 }, `0+${fast}x30`),
-  grafanaRequestDuration.bucket.series({ ...labels, le: 5 }, '0+60x30'),
-  grafanaRequestDuration.bucket.series({ ...labels, le: '+Inf' }, '0+60x30'),
-  grafanaRequestDuration.count.series(labels, '0+60x30'),
-];
-
 export default ruleGroup('monitoring', {}, [
-  alert('GrafanaApiSlow', {
-    expr: and(
-      gt(percentile(0.95, grafanaRequestDuration, { where: { handler: ownHandlers }, by: ['job'], over: '5m' }), 2),
-      gt(sum(rate(grafanaRequestDuration.count({ handler: ownHandlers }), '5m'), { by: ['job'] }), 0.1),
-    ),
-    for: '10m',
-    severity: 'warning',
-    summary: 'Grafana answers slowly.',
-    description: ({ labels, value }) =>
-      text`One in twenty requests to ${labels.job} takes longer than ${value.duration}; streams and waiting for data sources are not counted.`,
-    runbook: 'GrafanaApiSlow',
-    panel: monitoring.panel('Grafana API, p95'),
-    tests: [
-      firing('half of the requests take up to five seconds', {
-        series: requestTimes(search, 30),
-        at: '20m',
-        labels: { job: 'grafana' },
-      }),
-      silent('only an open stream is slow', {
-        series: [...requestTimes(search, 60), ...requestTimes(stream, 0)],
-        at: '20m',
-      }),
-      silent('there is hardly any traffic', {
-        series: [
-          grafanaRequestDuration.bucket.series({ ...search, le: 1 }, '0x30'),
-          grafanaRequestDuration.bucket.series({ ...search, le: 5 }, '0+1x30'),
-          grafanaRequestDuration.bucket.series({ ...search, le: '+Inf' }, '0+1x30'),
-          grafanaRequestDuration.count.series(search, '0+1x30'),
-        ],
-        at: '20m',
-      }),
-    ],
-  }),
-
-  alert('GrafanaRequestsFailing', {
-    expr: gt(
-      ratio(grafanaRequestDuration.count({ status_code: matching(/5../) }), grafanaRequestDuration.count, {
-        by: ['handler'],
-        over: '5m',
-      }),
-      0.5,
-    ),
-    for: '5m',
-    severity: 'warning',
-    summary: 'Requests to Grafana fail.',
-    description: ({ labels, value }) => text`${value.percentage} of the requests to ${labels.handler} of Grafana fail.`,
-    runbook: 'GrafanaRequestsFailing',
-    panel: monitoring.panel('Grafana: failed requests'),
-    tests: [
-      firing('two in three fail', {
-        series: [
-          grafanaRequestDuration.count.series(failing, '0+2x20'),
-          grafanaRequestDuration.count.series(search, '0+1x20'),
-        ],
-        at: '15m',
-        labels: { handler: '/api/search' },
-      }),
-      silent('one in ten fails', {
-        series: [
-          grafanaRequestDuration.count.series(failing, '0+1x20'),
-          grafanaRequestDuration.count.series(search, '0+9x20'),
-        ],
-        at: '15m',
-      }),
-    ],
-  }),
-
   alert('PrometheusBadConfig', {
     expr: eq(maxOverTime(configReloadSuccessful, '5m'), 0),
     for: '10m',
@@ -136,7 +45,7 @@ export default ruleGroup('monitoring', {}, [
     summary: 'Prometheus cannot read its configuration.',
     description: ({ labels }) =>
       text`Prometheus ${labels.instance} goes on with an old configuration: the reload failed.`,
-    runbook: 'PrometheusBadConfig',
+    runbook: 'PrometheusBadConfig.md',
     panel: monitoring.panel('Reloads'),
     tests: [
       firing('the reload failed', {
@@ -155,7 +64,7 @@ export default ruleGroup('monitoring', {}, [
     summary: 'Rules fail to evaluate.',
     description: ({ labels, value }) =>
       text`${value.printf('%.0f')} evaluations in the group ${labels.rule_group} failed in five minutes.`,
-    runbook: 'PrometheusRuleFailures',
+    runbook: 'PrometheusRuleFailures.md',
     panel: monitoring.panel('Rule failures'),
     tests: [
       firing('one rule fails every minute', {
@@ -174,7 +83,7 @@ export default ruleGroup('monitoring', {}, [
     summary: 'Rules are evaluated too late.',
     description: ({ labels, value }) =>
       text`${value.printf('%.0f')} evaluations of the group ${labels.rule_group} were skipped in five minutes.`,
-    runbook: 'PrometheusMissingRuleEvaluations',
+    runbook: 'PrometheusMissingRuleEvaluations.md',
     panel: monitoring.panel('Rule group load'),
     tests: [
       firing('every second evaluation is skipped', {
@@ -195,7 +104,7 @@ export default ruleGroup('monitoring', {}, [
     severity: 'warning',
     summary: 'Prometheus stores nothing.',
     description: ({ labels }) => text`Prometheus ${labels.instance} has stored no sample for ten minutes.`,
-    runbook: 'PrometheusNotIngestingSamples',
+    runbook: 'PrometheusNotIngestingSamples.md',
     panel: monitoring.panel('Samples stored'),
     tests: [
       firing('the number of samples stands still', {
@@ -222,8 +131,8 @@ export default ruleGroup('monitoring', {}, [
     severity: 'warning',
     summary: 'Prometheus knows no Alertmanager.',
     description: ({ labels }) => text`Alerts of Prometheus ${labels.instance} reach nobody: it knows no Alertmanager.`,
-    runbook: 'PrometheusNotConnectedToAlertmanagers',
-    panel: monitoring.panel('Alerts sent and failed'),
+    runbook: 'PrometheusNotConnectedToAlertmanagers.md',
+    panel: monitoring.panel('Known Alertmanagers'),
     tests: [
       firing('there is none', {
         series: [alertmanagersDiscovered.series(prometheus, '0x20')],
@@ -244,7 +153,7 @@ export default ruleGroup('monitoring', {}, [
     summary: 'Alerts do not reach any Alertmanager.',
     description: ({ labels, value }) =>
       text`At least ${value.percentage} of the alerts of Prometheus ${labels.instance} are lost on the way to every Alertmanager.`,
-    runbook: 'PrometheusErrorSendingAlertsToAnyAlertmanager',
+    runbook: 'PrometheusErrorSendingAlertsToAnyAlertmanager.md',
     panel: monitoring.panel('Alerts sent and failed'),
     tests: [
       firing('half are lost', {
@@ -271,7 +180,7 @@ export default ruleGroup('monitoring', {}, [
     summary: 'Prometheus cannot compact its data.',
     description: ({ labels, value }) =>
       text`${value.printf('%.0f')} compactions of Prometheus ${labels.instance} failed in three hours.`,
-    runbook: 'PrometheusTSDBCompactionsFailing',
+    runbook: 'PrometheusTSDBCompactionsFailing.md',
     panel: monitoring.panel('Storage'),
     tests: [
       firing('one fails every hour', {
@@ -290,7 +199,7 @@ export default ruleGroup('monitoring', {}, [
     summary: 'The Alertmanager cannot read its configuration.',
     description: ({ labels }) =>
       text`Alertmanager ${labels.instance} goes on with an old configuration: the reload failed.`,
-    runbook: 'AlertmanagerFailedReload',
+    runbook: 'AlertmanagerFailedReload.md',
     panel: monitoring.panel('Reloads'),
     tests: [
       firing('the reload failed', {
@@ -309,7 +218,7 @@ export default ruleGroup('monitoring', {}, [
     summary: 'Notifications are not delivered.',
     description: ({ labels, value }) =>
       text`${value.percentage} of the notifications through ${labels.integration} fail.`,
-    runbook: 'AlertmanagerFailedToSendAlerts',
+    runbook: 'AlertmanagerFailedToSendAlerts.md',
     panel: monitoring.panel('Notifications that failed'),
     tests: [
       firing('half fail, for two reasons', {

@@ -59,7 +59,7 @@ export default ruleGroup('monitoring-targets', {}, [
     summary: 'Targets of a job are down.',
     description: ({ labels, value }) =>
       text`${value.percentage} of the targets of job ${labels.job} could not be scraped for ten minutes.`,
-    runbook: 'TargetDown',
+    runbook: 'TargetDown.md',
     panel: monitoring.panel('Targets that are down'),
     tests: [
       firing('one of two is down', {
@@ -85,7 +85,7 @@ export default ruleGroup('monitoring-targets', {}, [
     summary: 'A target goes up and down.',
     description: ({ labels, value }) =>
       text`Target ${labels.instance} of job ${labels.job} changed between up and down ${value.humanize} times in 15 minutes.`,
-    runbook: 'TargetFlapping',
+    runbook: 'TargetFlapping.md',
     panel: monitoring.panel('Scrape success by job'),
     tests: [
       firing('every third scrape fails', {
@@ -105,7 +105,7 @@ export default ruleGroup('monitoring-targets', {}, [
     summary: 'A job has no targets at all.',
     description: ({ labels }) =>
       text`Prometheus has known no target of job ${labels.job} for 15 minutes. What it tells is missing everywhere.`,
-    runbook: 'TargetMissing',
+    runbook: 'TargetMissing.md',
     panel: monitoring.panel('Targets by job'),
     tests: [
       firing('service discovery lost kube-state-metrics', {
@@ -124,7 +124,7 @@ export default ruleGroup('monitoring-targets', {}, [
     summary: 'Scrapes are thrown away for their size.',
     description: ({ labels, value }) =>
       text`Prometheus ${labels.instance} threw ${value.printf('%.0f')} scrapes away in five minutes: they hold more samples than sample_limit.`,
-    runbook: 'PrometheusScrapeSampleLimitHit',
+    runbook: 'PrometheusScrapeSampleLimitHit.md',
     panel: monitoring.panel('Scrapes over the sample limit'),
     tests: [
       firing('one target is too large', {
@@ -143,7 +143,7 @@ export default ruleGroup('monitoring-targets', {}, [
     summary: 'The number of series grew by half in a day.',
     description: ({ labels, value }) =>
       text`Prometheus ${labels.instance} holds ${value.humanize} series, half as many again as a day ago.`,
-    runbook: 'PrometheusCardinalityGrowth',
+    runbook: 'PrometheusCardinalityGrowth.md',
     panel: monitoring.panel('Series by job'),
     tests: [
       firing('it doubled', {
@@ -165,7 +165,7 @@ export default ruleGroup('monitoring-targets', {}, [
     severity: 'none',
     summary: 'Always fires, to show that alerts travel.',
     description: 'Route this to a dead man’s switch: it is the absence of this alert that matters.',
-    runbook: 'Watchdog',
+    runbook: 'Watchdog.md',
     panel: monitoring.panel('Firing alerts'),
     tests: [firing('always', { series: [], at: '1m', labels: {} })],
   }),
@@ -182,7 +182,7 @@ export default ruleGroup('monitoring-targets', {}, [
     summary: 'A namespace has nothing but info alerts.',
     description: ({ labels }) =>
       text`Namespace ${labels.namespace} has info alerts only; the Alertmanager holds them back while this fires.`,
-    runbook: 'InfoInhibitor',
+    runbook: 'InfoInhibitor.md',
     panel: monitoring.panel('Firing alerts'),
     tests: [
       firing('there is an info alert alone', {
