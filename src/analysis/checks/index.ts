@@ -15,7 +15,19 @@ import { firstIncrementMissed } from './q212-first-increment-missed.ts';
 import { infoAsValue } from './q213-info-as-value.ts';
 import { infoJoinChanges } from './q214-info-join-changes.ts';
 import { quantileWithoutLe } from './q221-quantile-without-le.ts';
+import { quantileOfRawBuckets } from './q222-quantile-of-raw-buckets.ts';
+import { bucketsNotSummed } from './q223-buckets-not-summed.ts';
+import { quantileOfNoBuckets } from './q224-quantile-of-no-buckets.ts';
+import { quantileOutOfRange } from './q225-quantile-out-of-range.ts';
 import { beyondLastBucket } from './q226-beyond-last-bucket.ts';
+import { bucketNotExported } from './q227-bucket-not-exported.ts';
+import { bucketAgainstCount } from './q228-bucket-against-count.ts';
+import { lifetimeMean } from './q229-lifetime-mean.ts';
+import { averageOfQuantiles } from './q230-average-of-quantiles.ts';
+import { summaryIsNoHistogram } from './q231-summary-is-no-histogram.ts';
+import { rangesDiffer } from './q232-ranges-differ.ts';
+import { nativeAsClassic } from './q233-native-as-classic.ts';
+import { histogramSampleDropped } from './q234-histogram-sample-dropped.ts';
 import { selfRatio } from './q301-self-ratio.ts';
 import { labelOnOneSide } from './q303-label-on-one-side.ts';
 import { manyToMany } from './q305-many-to-many.ts';
@@ -54,7 +66,19 @@ export const CHECKS: readonly Check[] = [
   infoAsValue,
   infoJoinChanges,
   quantileWithoutLe,
+  quantileOfRawBuckets,
+  bucketsNotSummed,
+  quantileOfNoBuckets,
+  quantileOutOfRange,
   beyondLastBucket,
+  bucketNotExported,
+  bucketAgainstCount,
+  lifetimeMean,
+  averageOfQuantiles,
+  summaryIsNoHistogram,
+  rangesDiffer,
+  nativeAsClassic,
+  histogramSampleDropped,
   selfRatio,
   labelOnOneSide,
   manyToMany,

@@ -14,6 +14,8 @@ export const byUnknownLabel: Check = defineCheck({
       const labels = labelsOf(operand);
       return grouping.labels.flatMap((name, index): Finding[] => {
         if (typeof name !== 'string' || name === METRIC_NAME) return [];
+        // `le` of a native histogram is Q233's
+        if (name === 'le' && operand.sources.every(({ sample }) => sample === 'histogram')) return [];
         const fact = labelFact(labels, name);
         if (fact.presence !== 'impossible') return [];
         const { reason } = fact;

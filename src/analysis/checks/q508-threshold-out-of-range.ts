@@ -10,6 +10,8 @@ export const thresholdOutOfRange: Check = defineCheck({
       const found = impossibleComparison(node, query);
       if (found?.code !== 'Q508') return undefined;
       const { side, other, values, limit } = found;
+      // an info metric is no value at all, which is Q213's to say
+      if (query.of(side).sources.every(({ kind }) => kind === 'info')) return undefined;
       const ratio = values.max <= 1 && limit.min > 1 && limit.min <= 100;
       return {
         node,
