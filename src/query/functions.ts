@@ -1,7 +1,7 @@
 /** Functions of an instant: mathematics, labels, order, presence and calendar. */
 import type { Expr } from '../promql/ast.ts';
 import { exprOf, query, type Num } from './build.ts';
-import type { AggregatedKind, ComputedKind, NeedsMoment, ValueUnit } from './kinds.ts';
+import type { AggregatedKind, CommonUnit, Comparable, ComputedKind, NeedsMoment, ValueUnit } from './kinds.ts';
 import type { Kind, Scalar, StringValue, Unit, Vector } from './types.ts';
 
 /** The values change, their unit stays. */
@@ -182,18 +182,18 @@ export function queryRange(): Scalar<'seconds'> {
 }
 
 /** The smaller of two scalars. Needs `--enable-feature=promql-experimental-functions`. */
-export function minOf<U extends Unit = 'unknown'>(
-  left: number | Scalar<U>,
-  right: number | Scalar<NoInfer<U>>,
-): Scalar<U> {
+export function minOf<U1 extends Unit = 'unknown', U2 extends Unit = 'unknown'>(
+  left: number | Scalar<U1>,
+  right: (number | Scalar<U2>) & NoInfer<Comparable<U1, U2>>,
+): Scalar<CommonUnit<U1, U2>> {
   return query(call('min_of', [left, right]), minOf, [left, right]);
 }
 
 /** The larger of two scalars. Needs `--enable-feature=promql-experimental-functions`. */
-export function maxOf<U extends Unit = 'unknown'>(
-  left: number | Scalar<U>,
-  right: number | Scalar<NoInfer<U>>,
-): Scalar<U> {
+export function maxOf<U1 extends Unit = 'unknown', U2 extends Unit = 'unknown'>(
+  left: number | Scalar<U1>,
+  right: (number | Scalar<U2>) & NoInfer<Comparable<U1, U2>>,
+): Scalar<CommonUnit<U1, U2>> {
   return query(call('max_of', [left, right]), maxOf, [left, right]);
 }
 

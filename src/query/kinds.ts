@@ -35,7 +35,6 @@ export type ComputedKind<K extends Kind> = K extends 'untyped'
 /** The unit of the samples' values. */
 export type ValueUnit<K extends Kind, U extends Unit> = K extends Observations ? 'unknown' : U;
 
-/** Names of labels as one text; more than one are a union, which the compiler shows as such. */
 export type NeedsCounter<F extends string, K extends Kind, N extends string> = K extends
   'counter' | 'bucket' | 'nativeHistogram' | 'untyped'
   ? unknown
@@ -133,6 +132,11 @@ export type CommonUnit<A extends Unit, B extends Unit> = 'unknown' extends A
     : Same<A, B> extends true
       ? A
       : never;
+
+/** Refuses two units that cannot be compared. */
+export type Comparable<A extends Unit, B extends Unit> = [CommonUnit<A, B>] extends [never]
+  ? Problem<`cannot compare ${A} with ${B}`>
+  : unknown;
 
 export type ProductUnit<A extends Unit, B extends Unit> = A extends 'ratio'
   ? B

@@ -9,16 +9,17 @@ export interface Matching {
   readonly regex: string;
 }
 
-/** The opposite of a matcher: `!=` for a value, `!~` for a list, an expression or a variable. */
-export interface Not<Value extends string | number = string> {
-  readonly kind: 'not';
-  readonly value: PositiveMatch<Value>;
-}
-
 /** What a label with these values can be compared to. */
 export type PositiveMatch<Value extends string | number = string> =
   Value | readonly Value[] | Matching | VariableReference;
-export type Match<Value extends string | number = string> = PositiveMatch<Value> | Not<Value>;
+
+/** The opposite of a matcher: `!=` for a value, `!~` for a list, an expression or a variable. */
+export interface Not<Positive> {
+  readonly kind: 'not';
+  readonly value: Positive;
+}
+
+export type Match<Value extends string | number = string> = PositiveMatch<Value> | Not<PositiveMatch<Value>>;
 
 /** The matchers of a metric whose labels have these values. */
 export type Matchers<Values> = {
@@ -35,8 +36,10 @@ export function matching(regex: RegExp | string): Matching {
 }
 
 /** Negates a matcher: `not('x')` is `!="x"`, `not(['a', 'b'])` is `!~"a|b"`. */
-export function not<const Value extends string | number>(value: PositiveMatch<Value>): Not<Value> {
-  return Object.freeze({ kind: 'not', value });
+export function not<const Positive extends PositiveMatch<string | number> = never>(
+  value: Positive | Matching | VariableReference,
+): Not<Positive> {
+  return Object.freeze({ kind: 'not', value }) as Not<Positive>;
 }
 
 /**
@@ -89,7 +92,7 @@ function escapeRegex(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-function isNot(value: unknown): value is Not {
+function isNot(value: unknown): value is Not<unknown> {
   return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'not';
 }
 

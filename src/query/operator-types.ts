@@ -1,6 +1,7 @@
 /** What the compiler knows of binary operators: which sides go together, and what comes out. */
 import type {
   CommonUnit,
+  Comparable,
   ComputedKind,
   DifferenceUnit,
   DividedUnit,
@@ -265,7 +266,7 @@ export interface Compare {
     left: Side<L1, K1, U1, N1, number>,
     right: Side<L2, K2, U2, N2, number> &
       NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>> &
-      NoInfer<Goes<CommonUnit<ValueUnit<K1, U1>, ValueUnit<K2, U2>>, `cannot compare ${U1} with ${U2}`>>,
+      NoInfer<Comparable<ValueUnit<K1, U1>, ValueUnit<K2, U2>>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft> & {
       /** Answer 0 or 1 instead of filtering. Two scalars can only be compared so. */
       readonly bool?: Bool;

@@ -227,7 +227,8 @@ const REFUSED: Readonly<Record<string, Refusal>> = {
 
 const ACCEPTED: Readonly<Record<string, string>> = {
   'labels of the exporter': `dw.sum(dw.rate(runs({ job: 'app', instance: 'x' })), { by: ['job', 'instance'] })`,
-  'every form of a matcher': `runs({ status: dw.not(['success']), pipeline_name: dw.matching(/tr.*/), instance: team, job: ['app'] })`,
+  'every form of a matcher': `runs({ status: dw.not(['success']), pipeline_name: dw.matching(/tr.*/), instance: team, job: ['app'] });
+      runs({ status: dw.not(dw.matching(/s.*/)), pipeline_name: dw.not(team), instance: dw.not({ ...team, more: 1 }) }); dw.selector('x', { y: dw.not(dw.matching(/a/)) })`,
   'rates of a histogram’s series': `dw.rate(duration.bucket({ le: 30 })); dw.rate(duration.sum); dw.increase(duration.count, '1d')`,
   'sides aggregated alike': `dw.div(dw.sum(dw.rate(runs), { by: ['job'] }), dw.sum(dw.rate(runs), { by: ['job'] }))`,
   'a join with an info metric': `dw.sum(dw.mul(dw.rate(runs), build, { on: ['job', 'instance'], groupLeft: ['version'] }), { by: ['version'] })`,
