@@ -211,6 +211,7 @@ export {
   type Situation,
 } from './prometheus/authoring/cases.ts';
 export { ruleGroup, type GroupMember, type RuleGroupOptions } from './prometheus/authoring/group.ts';
+export { slo, type Slo, type SloExample, type SloOptions } from './prometheus/slo/slo.ts';
 export { record, type Recorded, type RecordOptions } from './prometheus/authoring/record.ts';
 export {
   goTemplate,

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RuleGroup } from 'dashwright';
+import type { RuleGroup, Slo } from 'dashwright';
 import { RULE_CODES } from '../../src/prometheus/checks/codes.ts';
 import { compilePrometheus } from '../../src/prometheus/compile.ts';
 import { exporter } from '../../src/metrics/exporter.ts';
@@ -29,7 +29,7 @@ function blocks(text: string, language: string): readonly string[] {
   return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code = '']) => code);
 }
 
-async function run(text: string, name: string): Promise<{ readonly default?: unknown }> {
+async function run(text: string, name: string): Promise<Readonly<Record<string, unknown>>> {
   const file = join(folder, `${name}.ts`);
   await writeFile(file, blocks(text, 'ts').join('\n'));
   return import(file);
@@ -42,11 +42,15 @@ function flush(yaml: string): string {
 
 test('docs/rules.md compiles to the YAML that it shows', async () => {
   const text = await page('rules.md');
-  const { default: group } = await run(text, 'rules');
+  const { default: group, objective } = await run(text, 'rules');
   const ci = exporter('ci', { scrapeInterval: '30s', targets: ['ci-exporter:9101'] });
   const runs = counter('cicd_pipeline_runs_total', { from: ci });
   const { artefacts, diagnostics } = compilePrometheus(
-    { groups: [group as RuleGroup], exporters: [ci.model], find: () => runs.model },
+    {
+      groups: [group as RuleGroup, ...(objective as Slo<string>).groups],
+      exporters: [ci.model],
+      find: () => runs.model,
+    },
     { runbookBaseUrl: 'https://runbooks.example', grafanaUrl: 'https://grafana.example' },
   );
   expect(diagnostics).toEqual([]);
