@@ -3,6 +3,7 @@ import { buildCommand } from './commands/build.ts';
 import { catalogueCommand } from './commands/catalogue.ts';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
+import { lintCommand } from './commands/lint.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { UsageError } from './usage-error.ts';
@@ -54,6 +55,7 @@ Exit codes: 0 clean, 1 an error was found, 2 wrong usage or configuration, 3 a b
     );
   buildCommand(program.command('build'), context, finish);
   checkCommand(program.command('check'), context, finish);
+  lintCommand(program.command('lint'), context, finish);
   explainCommand(program.command('explain'), context);
   catalogueCommand(program.command('catalogue'), context, finish);
   return program;

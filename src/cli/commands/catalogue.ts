@@ -1,36 +1,37 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { importCatalogue } from '../../lint/scrape/import-catalogue.ts';
 import { ImportError } from '../../lint/scrape/http.ts';
+import { importCatalogue } from '../../lint/scrape/import-catalogue.ts';
+import type { CatalogueImportOptions } from '../../lint/scrape/import-catalogue.ts';
 import type { Catalogue } from '../../metrics/model.ts';
 import { ProjectBuilder } from '../../project/load/project.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { ownLibrary } from '../library.ts';
+import { importOptionsOf, withImportOptions } from '../import-options.ts';
+import type { ImportCommandOptions } from '../import-options.ts';
 import { report } from '../report.ts';
 import { UsageError } from '../usage-error.ts';
 
-interface CatalogueOptions {
+interface CatalogueOptions extends ImportCommandOptions {
   readonly from?: string;
   readonly out?: string;
 }
 
-/** How long a target or a Prometheus may take to answer. */
-const TIMEOUT_MS = 30_000;
-
 /** `dashwright catalogue`: the metrics as JSON. */
 export function catalogueCommand(command: Command, context: CommandContext, finish: (code: ExitCode) => void): Command {
-  return command
-    .description("Write the project's metrics as JSON, with what its rules record")
-    .option('--from <file-or-url>', 'make one from a scraped /metrics text, a target or a Prometheus instead')
-    .option('-o, --out <file>', 'write to a file; by default to stdout')
+  return withImportOptions(
+    command
+      .description("Write the project's metrics as JSON, with what its rules record")
+      .option('-o, --out <file>', 'write to a file; by default to stdout'),
+  )
     .addHelpText(
       'after',
       `
 Examples:
   $ dashwright catalogue --out catalogue.json
-  $ dashwright catalogue --from http://localhost:9100/metrics
+  $ dashwright catalogue --from http://localhost:9100/metrics --job node --scrape-interval 15s
   $ dashwright catalogue --from http://prometheus:9090 --out catalogue.json
   $ dashwright lint rules/ --catalogue catalogue.json`,
     )
@@ -39,8 +40,10 @@ Examples:
     });
 }
 
-async function writeCatalogue({ from, out }: CatalogueOptions, context: CommandContext): Promise<ExitCode> {
-  if (from !== undefined) return put(await imported(from), out, context);
+async function writeCatalogue(options: CatalogueOptions, context: CommandContext): Promise<ExitCode> {
+  const { from, out } = options;
+  const importOptions = importOptionsOf(options);
+  if (from !== undefined) return put(await imported(from, importOptions), out, context);
   const builder = new ProjectBuilder(context.cwd, await ownLibrary());
   try {
     const { catalogue, diagnostics, definitions } = await builder.build();
@@ -56,9 +59,9 @@ async function writeCatalogue({ from, out }: CatalogueOptions, context: CommandC
   }
 }
 
-async function imported(from: string): Promise<Catalogue> {
+async function imported(from: string, options: CatalogueImportOptions): Promise<Catalogue> {
   try {
-    return await importCatalogue(from, { timeoutMilliseconds: TIMEOUT_MS });
+    return await importCatalogue(from, options);
   } catch (error) {
     if (error instanceof ImportError) throw new UsageError(error.message, { cause: error });
     throw error;

@@ -31,7 +31,11 @@ export function lintCommand(command: Command, context: CommandContext, finish: (
     command
       .description('Say what is wrong with Prometheus rules and Grafana dashboards, wherever they come from')
       .argument('<path...>', 'files and folders: rule files, PrometheusRules, dashboards, ConfigMaps with them')
-      .option('-c, --catalogue <file>', 'what is known of the metrics, as `dashwright catalogue` writes it; repeatable', collect)
+      .option(
+        '-c, --catalogue <file>',
+        'what is known of the metrics, as `dashwright catalogue` writes it; repeatable',
+        collect,
+      )
       .option('--open', 'metrics that the catalogue does not name may exist')
       .option('--fix', 'repair in the files what needs no judgement')
       .option('--config <file>', `severities, suppressions and the server's version; by default ${CONFIG_FILE}`),
@@ -57,11 +61,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
-async function lint(
-  paths: readonly string[],
-  options: LintCommandOptions,
-  context: CommandContext,
-): Promise<ExitCode> {
+async function lint(paths: readonly string[], options: LintCommandOptions, context: CommandContext): Promise<ExitCode> {
   const progress = startProgress(context.stderr);
   try {
     const { config, diagnostics: faults } = await configuration(options, context);
@@ -71,9 +71,8 @@ async function lint(
     }
     progress.step('Linting');
     const lintOptions = lintOptionsOf(config, options);
-    const result = options.fix ? lintAndFix(paths, lintOptions) : lintFiles(paths, lintOptions);
+    const result = options.fix ? writeFixes(lintAndFix(paths, lintOptions), context) : lintFiles(paths, lintOptions);
     progress.done();
-    if ('fixed' in result) writeFixes(result, context);
     const code = report([...faults, ...result.diagnostics], options, context);
     summarise(result, options, context);
     return code;
@@ -110,7 +109,8 @@ function lintOptionsOf(config: Config, { catalogue: files, open }: LintCommandOp
   };
 }
 
-function writeFixes({ fixed, refused }: FixResult, { stderr }: CommandContext): void {
+function writeFixes(result: FixResult, { stderr }: CommandContext): LintResult {
+  const { fixed, refused } = result;
   for (const { path, text, applied } of fixed) {
     try {
       replaceFile(path, text);
@@ -126,6 +126,7 @@ function writeFixes({ fixed, refused }: FixResult, { stderr }: CommandContext): 
     const place = position === undefined ? '' : `${position.file}:${position.line}:${position.column}: `;
     stderr.write(`${place}${code} was not repaired. ${why}\n`);
   }
+  return result;
 }
 
 function summarise(result: LintResult, options: ReportOptions, context: CommandContext): void {
