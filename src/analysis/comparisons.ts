@@ -2,6 +2,7 @@
 import type { BinaryExpr, Expr } from '../promql/ast.ts';
 import type { Query } from './check.ts';
 import type { Code } from './codes.ts';
+import { emptiedAggregation } from './empty-aggregations.ts';
 import { COMPARISONS } from './facts/binary.ts';
 import { childrenOf } from './facts/children.ts';
 import { compareIntervals, onlyNumber, type Comparison, type Interval } from './facts/interval.ts';
@@ -22,10 +23,10 @@ export interface ImpossibleComparison {
  *
  * Q226: the values come from buckets; Q509: an inner comparison has taken the values away; Q508: any other reason.
  *
- * @returns `undefined` where it can hold, or where a side is empty for another reason
+ * @returns `undefined` where it can hold, or where a side is empty for another reason (Q208 among them)
  */
 export function impossibleComparison(node: BinaryExpr, query: Query): ImpossibleComparison | undefined {
-  if (!COMPARISONS.has(node.op)) return undefined;
+  if (!COMPARISONS.has(node.op) || emptiedAggregation(node, query)) return undefined;
   const [left, right] = [query.of(node.lhs), query.of(node.rhs)];
   if (left.type === 'scalar' && right.type === 'scalar') return undefined;
   if (presenceOf(left) === 'never' || presenceOf(right) === 'never') return undefined;

@@ -1,33 +1,17 @@
-import type { AggregateExpr, BinaryExpr, Expr } from '../../promql/ast.ts';
+import type { AggregateExpr, BinaryExpr } from '../../promql/ast.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
-import { COMPARISONS } from '../facts/binary.ts';
-import { mayBeNumber, onlyNumber, passing, type Comparison } from '../facts/interval.ts';
-import { childrenOf } from '../facts/children.ts';
-import { presenceOf, valueOf } from '../facts/source.ts';
-
-const FLIPPED: Readonly<Partial<Record<string, Comparison>>> = {
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-  '==': '==',
-};
+import { emptiedAggregation } from '../empty-aggregations.ts';
+import { onlyNumber } from '../facts/interval.ts';
+import { valueOf } from '../facts/source.ts';
 
 /** Silent below an `or`: the author has seen to the empty case there. */
 export const emptyIsNotZero: Check = defineCheck({
   code: 'Q208',
   nodes: {
     BinaryExpr(node, query) {
-      if (!COMPARISONS.has(node.op) || node.bool || node.op === '!=') return undefined;
-      const side =
-        node.lhs.type === 'AggregateExpr' ? node.lhs : node.rhs.type === 'AggregateExpr' ? node.rhs : undefined;
-      if (!side || (side.op !== 'count' && side.op !== 'sum')) return undefined;
-      const limit = onlyNumber(valueOf(query.of(side === node.lhs ? node.rhs : node.lhs)));
-      const op = side === node.lhs ? (node.op as Comparison) : FLIPPED[node.op];
-      if (limit === undefined || op === undefined || !mayBeNumber(passing(op, { min: limit, max: limit }), 0))
-        return undefined;
-      const filter = emptyingFilter(side.expr, query);
-      if (!filter || isBelowOr(node, query)) return undefined;
+      const found = emptiedAggregation(node, query);
+      if (!found) return undefined;
+      const { side, filter } = found;
       return {
         node,
         message: `\`${query.print(side)}\` is empty, not 0, when nothing passes \`${query.print(filter)}\`.`,
@@ -38,27 +22,6 @@ export const emptyIsNotZero: Check = defineCheck({
     },
   },
 });
-
-/** A comparison that decides which series are aggregated, if none of the branches is always there. */
-function emptyingFilter(expr: Expr, query: Query): BinaryExpr | undefined {
-  if (presenceOf(query.of(expr)) === 'always') return undefined;
-  if (expr.type === 'BinaryExpr') {
-    if (expr.op === 'or' || expr.fill) return undefined;
-    if (COMPARISONS.has(expr.op)) return expr.bool ? undefined : expr;
-  }
-  if (expr.type !== 'BinaryExpr' && expr.type !== 'Call' && expr.type !== 'UnaryExpr') return undefined;
-  if (expr.type === 'Call' && expr.func.startsWith('absent')) return undefined;
-  for (const child of childrenOf(expr)) {
-    const found = emptyingFilter(child, query);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function isBelowOr(node: Expr, query: Query): boolean {
-  const parent = query.parentOf(node);
-  return parent !== undefined && ((parent.type === 'BinaryExpr' && parent.op === 'or') || isBelowOr(parent, query));
-}
 
 function fixOf(side: AggregateExpr, filter: BinaryExpr, query: Query): string {
   const [source] = query.of(filter.lhs).sources;

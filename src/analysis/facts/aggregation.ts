@@ -135,7 +135,7 @@ function aggregatedMeaning(node: AggregateExpr, source: Source): Change {
     case 'group':
       return { ...kind, unit: undefined, kind: 'boolean' };
     case 'stdvar':
-      return { ...kind, unit: undefined, estimated: true };
+      return { ...kind, unit: undefined };
     case 'sum':
       return {
         kind: source.kind === 'counter' || source.kind === 'unknown' ? source.kind : 'gauge',
@@ -153,7 +153,6 @@ function aggregatedMeaning(node: AggregateExpr, source: Source): Change {
       return {
         kind: source.kind === 'unknown' ? 'unknown' : 'gauge',
         counter: source.counter && ('aggregated' as const),
-        estimated: true,
         ...lostUnit(node, source),
       };
   }

@@ -1,0 +1,31 @@
+/** Divisions whose divisor can be 0: three codes share the fact. */
+import type { BinaryExpr, Expr } from '../promql/ast.ts';
+import type { Query } from './check.ts';
+import { mayBeNumber } from './facts/interval.ts';
+import { valueOf } from './facts/source.ts';
+
+const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
+
+/**
+ * Whether the divisor is 0 in the ordinary course of things.
+ *
+ * The rate of a counter is, whenever nothing happens. Of anything else it takes the catalogue to tell.
+ */
+export function mayDivideByZero(node: BinaryExpr, query: Query): boolean {
+  const divisor = query.of(node.rhs);
+  if (!mayBeNumber(valueOf(divisor), 0)) return false;
+  const idle = divisor.sources.every(({ ranges }) => ranges.some(({ func }) => RATES.has(func)));
+  return (
+    idle ||
+    divisor.sources.every(({ origins }) => origins.length > 0 && origins.every(({ metric }) => metric !== undefined))
+  );
+}
+
+/** The division that gives a value its NaN; `undefined` where something else does, or where it has none. */
+export function nanDivision(node: Expr, query: Query): BinaryExpr | undefined {
+  for (const { nanFrom, value } of query.of(node).sources) {
+    const divides = nanFrom?.type === 'BinaryExpr' && (nanFrom.op === '/' || nanFrom.op === '%');
+    if (divides && value.nan === true && mayDivideByZero(nanFrom, query)) return nanFrom;
+  }
+  return undefined;
+}
