@@ -79,7 +79,7 @@ describe('Q404 for-outlives-condition', () => {
     const text = 'increase(errors_total[5m]) > 0';
     wrong(text, 'Q404', text, { world, place }, ['Q212']);
     wrong(`${text} and on (job) free_bytes > 1e6`, 'Q404', text, { world, place }, ['Q212', 'Q310', 'Q305']);
-    wrong('sum by (job) (rate(errors_total[1m])) >= 1', 'Q404', 'sum by (job) (rate(errors_total[1m])) >= 1', {
+    wrong('sum by (job) (rate(errors_total[1m])) > 0.01', 'Q404', 'sum by (job) (rate(errors_total[1m])) > 0.01', {
       world,
       place,
     });
@@ -89,6 +89,7 @@ describe('Q404 for-outlives-condition', () => {
     const advice = ['Q212'];
     right('increase(errors_total[15m]) > 0', { world, place }, advice);
     right('increase(errors_total[5m]) > 100', { world, place }, advice);
+    right('rate(errors_total[5m]) > 0.1', { world, place }, advice);
     right('increase(errors_total[5m]) > 0', { world, place: alert({ forSeconds: 60 }) }, advice);
     right('increase(errors_total[5m]) > 0', { world, place: alert() }, advice);
   });

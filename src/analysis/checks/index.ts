@@ -28,6 +28,10 @@ import { summaryIsNoHistogram } from './q231-summary-is-no-histogram.ts';
 import { rangesDiffer } from './q232-ranges-differ.ts';
 import { nativeAsClassic } from './q233-native-as-classic.ts';
 import { histogramSampleDropped } from './q234-histogram-sample-dropped.ts';
+import { nanHidesCondition } from './q241-nan-hides-condition.ts';
+import { infinityMeetsCondition } from './q242-infinity-meets-condition.ts';
+import { nanInAggregation } from './q243-nan-in-aggregation.ts';
+import { minusBeforePower } from './q245-minus-before-power.ts';
 import { selfRatio } from './q301-self-ratio.ts';
 import { labelOnOneSide } from './q303-label-on-one-side.ts';
 import { manyToMany } from './q305-many-to-many.ts';
@@ -49,6 +53,7 @@ import { unitsDiffer } from './q501-units-differ.ts';
 import { thresholdOutOfRange } from './q508-threshold-out-of-range.ts';
 import { templateLabelDropped } from './r701-template-label-dropped.ts';
 import { orWithoutCondition } from './r714-or-without-condition.ts';
+import { alertWithoutCondition } from './r716-alert-without-condition.ts';
 
 export const CHECKS: readonly Check[] = [
   rawCounter,
@@ -79,6 +84,10 @@ export const CHECKS: readonly Check[] = [
   rangesDiffer,
   nativeAsClassic,
   histogramSampleDropped,
+  nanHidesCondition,
+  infinityMeetsCondition,
+  nanInAggregation,
+  minusBeforePower,
   selfRatio,
   labelOnOneSide,
   manyToMany,
@@ -100,4 +109,5 @@ export const CHECKS: readonly Check[] = [
   thresholdOutOfRange,
   templateLabelDropped,
   orWithoutCondition,
+  alertWithoutCondition,
 ];

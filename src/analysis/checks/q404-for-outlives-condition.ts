@@ -3,9 +3,13 @@ import { defineCheck, type Check, type Query } from '../check.ts';
 import { constantOf } from '../facts/source.ts';
 import { duration } from '../wording.ts';
 
-/** One event is enough to pass these limits. */
-const SMALL = 1;
-const COUNTS_EVENTS: ReadonlySet<string> = new Set(['rate', 'increase', 'irate', 'changes', 'resets']);
+/** What one event makes of the value: a count of events, or events per second of the range. */
+const ONE_EVENT: Readonly<Record<string, (seconds: number) => number>> = {
+  rate: (seconds) => 1 / seconds,
+  increase: () => 1,
+  changes: () => 1,
+  resets: () => 1,
+};
 
 export const forOutlivesCondition: Check = defineCheck({
   code: 'Q404',
@@ -34,13 +38,16 @@ function conditionsOf(expr: Expr): readonly Expr[] {
   return [expr];
 }
 
+/** Seconds for which a single event holds the condition; `undefined` where one is not enough, or that is not known. */
 function lifeOfOneEvent(expr: Expr, query: Query): number | undefined {
   if (expr.type !== 'BinaryExpr' || (expr.op !== '>' && expr.op !== '>=')) return undefined;
   const limit = constantOf(query.of(expr.rhs));
-  if (limit === undefined || limit > SMALL || (limit === SMALL && expr.op === '>')) return undefined;
+  if (limit === undefined) return undefined;
   const lives = query.of(expr.lhs).sources.map(({ ranges }) => {
     const [only, more] = ranges;
-    return only && !more && COUNTS_EVENTS.has(only.func) ? only.seconds : undefined;
+    const value = only?.seconds === undefined || more ? undefined : ONE_EVENT[only.func]?.(only.seconds);
+    const enough = value !== undefined && (expr.op === '>' ? value > limit : value >= limit);
+    return enough ? only?.seconds : undefined;
   });
   return lives.every((life) => life !== undefined) ? Math.max(...lives) : undefined;
 }

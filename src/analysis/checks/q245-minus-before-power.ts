@@ -1,0 +1,18 @@
+import { defineCheck, type Check } from '../check.ts';
+
+export const minusBeforePower: Check = defineCheck({
+  code: 'Q245',
+  nodes: {
+    UnaryExpr(node, query) {
+      const { expr: power } = node;
+      if (node.op !== '-' || power.type !== 'BinaryExpr' || power.op !== '^' || power.parens) return undefined;
+      const [base, exponent] = [query.print(power.lhs), query.print(power.rhs)];
+      return {
+        node,
+        message: `\`-${base} ^ ${exponent}\` is \`-(${base} ^ ${exponent})\`.`,
+        why: '`^` binds tighter than a sign, as in mathematics and unlike in some languages.',
+        fix: `Write \`(-${base}) ^ ${exponent}\` if the sign belongs to the base, else \`-(${base} ^ ${exponent})\`.`,
+      };
+    },
+  },
+});
