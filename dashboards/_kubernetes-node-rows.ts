@@ -4,6 +4,7 @@ import {
   div,
   gt,
   increase,
+  matching,
   max,
   predictLinear,
   rate,
@@ -11,6 +12,8 @@ import {
   row,
   sort,
   statetimeline,
+  sub,
+  avg,
   sum,
   target,
   timeseries,
@@ -24,13 +27,16 @@ import {
   memoryStalled,
   NODE_PRESSURES,
   nodeCondition,
+  nodeCpu,
+  nodeMemoryAvailable,
+  nodeMemoryTotal,
   pendingPods,
   scheduleAttempts,
 } from '../metrics/kubernetes-nodes.ts';
 import { volumeAvailable, volumeCapacity, volumeUsed } from '../metrics/kubernetes-pods.ts';
 import { ksmList, ksmWatch } from '../metrics/kubernetes-workloads.ts';
 import { noneIsGood } from './_pack.ts';
-import { namespace } from './_kubernetes-selection.ts';
+import { namespace, utilisation } from './_kubernetes-selection.ts';
 
 export const nodesRow = row('Nodes and scheduling', [
   statetimeline(
@@ -47,6 +53,24 @@ export const nodesRow = row('Nodes and scheduling', [
     description: 'Pods that kubelets evicted in the day before each point, by what ran short.',
     legend: '{{eviction_signal}}',
     noValue: 'no evictions',
+  }),
+  timeseries(
+    'CPU by node',
+    sub(1, avg(sum(rate(nodeCpu({ mode: ['idle', 'iowait', 'steal'] })), { without: ['mode'] }), { by: ['instance'] })),
+    {
+      description: 'Used share of the CPU time of each node.',
+      legend: '{{instance}}',
+      max: 1,
+      thresholds: utilisation,
+      noValue: 'no data from node-exporter',
+    },
+  ),
+  timeseries('Memory by node', sub(1, div(nodeMemoryAvailable, nodeMemoryTotal)), {
+    description: 'Used share of the memory of each node.',
+    legend: '{{instance}}',
+    max: 1,
+    thresholds: utilisation,
+    noValue: 'no data from node-exporter',
   }),
   timeseries(
     'Stalled time',
@@ -69,15 +93,11 @@ export const nodesRow = row('Nodes and scheduling', [
     legend: 'unschedulable',
     noValue: 'no data from kube-scheduler',
   }),
-  timeseries(
-    'API server: failed requests',
-    ratio(apiserverRequests({ code: ['500', '503', '504'] }), apiserverRequests),
-    {
-      description: 'Share of the requests that the API server could not serve.',
-      legend: 'failed',
-      noValue: 'no data from apiserver',
-    },
-  ),
+  timeseries('API server: failed requests', ratio(apiserverRequests({ code: matching(/5../) }), apiserverRequests), {
+    description: 'Share of the requests that the API server could not serve.',
+    legend: 'failed',
+    noValue: 'no data from apiserver',
+  }),
   timeseries(
     'kube-state-metrics: failed requests',
     [

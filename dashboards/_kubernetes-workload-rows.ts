@@ -25,10 +25,9 @@ import {
   containerInfo,
   containerLimits,
   containerMemoryWorkingSet,
-  containerRequests,
 } from '../metrics/kubernetes-pods.ts';
 import { jobActive, jobFailed, jobStartTime, resourceQuota } from '../metrics/kubernetes-workloads.ts';
-import { deploymentAvailability } from '../rules/kubernetes-records.ts';
+import { deploymentAvailability, limits, requests } from '../rules/kubernetes-records.ts';
 import { noneIsGood } from './_pack.ts';
 import { ksm, namespace, utilisation } from './_kubernetes-selection.ts';
 
@@ -75,24 +74,17 @@ export const workloadsRow = row('Workloads', [
 ]);
 
 export const usageRow = row('Requests, limits and use', [
-  timeseries(
-    'Requests over limits',
-    div(
-      sum(containerRequests({ ...ksm, resource: ['cpu', 'memory'] }), { by: ['namespace', 'resource'] }),
-      sum(containerLimits({ ...ksm, resource: ['cpu', 'memory'] }), { by: ['namespace', 'resource'] }),
-    ),
-    {
-      unit: 'percentunit',
-      description: 'At 100 % pods get what they may use; far below it, nodes are overcommitted.',
-      legend: '{{namespace}}: {{resource}}',
-      noValue: 'no limits set',
-    },
-  ),
+  timeseries('Requests over limits', div(requests({ namespace }), limits({ namespace })), {
+    unit: 'percentunit',
+    description: 'At 100 % pods get what they may use; far below it, nodes are overcommitted.',
+    legend: '{{namespace}}: {{resource}}',
+    noValue: 'no limits set',
+  }),
   timeseries(
     'CPU used of requested',
     div(
       sum(rate(containerCpuUsage(measured)), { by: byNamespace }),
-      sum(containerRequests({ ...ksm, resource: 'cpu' }), { by: byNamespace }),
+      sum(requests({ namespace, resource: 'cpu' }), { by: byNamespace }),
     ),
     {
       description: 'Far below 100 % means that less could be asked for.',
@@ -104,7 +96,7 @@ export const usageRow = row('Requests, limits and use', [
     'Memory used of requested',
     div(
       sum(containerMemoryWorkingSet(measured), { by: byNamespace }),
-      sum(containerRequests({ ...ksm, resource: 'memory' }), { by: byNamespace }),
+      sum(requests({ namespace, resource: 'memory' }), { by: byNamespace }),
     ),
     {
       description: 'Above 100 %, these pods are the first to be evicted when memory runs short.',

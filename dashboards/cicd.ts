@@ -59,7 +59,7 @@ const service = variable('service', labelValues(deployments({ environment: 'prod
 const chosen = { repository, pipeline_name: pipeline };
 const succeeded = pipelineRuns({ ...chosen, status: 'success' });
 const judged = pipelineRuns({ ...chosen, status: JUDGED_STATUSES });
-const byPipeline = ['pipeline_name'] as const;
+const byPipeline = ['repository', 'pipeline_name'] as const;
 const whole = { ...chosen, stage: 'total' } as const;
 
 const production = { service, environment: 'production' } as const;
@@ -185,7 +185,7 @@ export default dashboard('CI/CD pipelines', {
       }),
       bargauge('Success ratio by pipeline, 7 days', ratio(succeeded, judged, { by: byPipeline, over: '7d' }), {
         description: 'The worst first tells where to look.',
-        legend: '{{pipeline_name}}',
+        legend: '{{repository}}: {{pipeline_name}}',
         thresholds: { base: 'red', 0.8: 'yellow', 0.95: 'green' },
         noValue: 'no runs',
       }),
@@ -194,7 +194,7 @@ export default dashboard('CI/CD pipelines', {
         mean(pipelineDuration, { where: whole, by: byPipeline, over: '7d' }),
         {
           description: 'Mean wall time of the successful runs in the seven days before each point.',
-          legend: '{{pipeline_name}}',
+          legend: '{{repository}}: {{pipeline_name}}',
           noValue: 'no runs',
         },
       ),
@@ -221,7 +221,7 @@ export default dashboard('CI/CD pipelines', {
         percentile(0.95, pipelineQueueDuration, { where: chosen, by: byPipeline, over: '1h' }),
         {
           description: 'From the creation of a job to the moment a runner started it.',
-          legend: '{{pipeline_name}}',
+          legend: '{{repository}}: {{pipeline_name}}',
           noValue: 'no jobs',
         },
       ),

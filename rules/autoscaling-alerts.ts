@@ -8,7 +8,6 @@ import {
   eq,
   firing,
   gt,
-  increase,
   lt,
   max,
   ne,
@@ -36,6 +35,7 @@ import {
   kedaScalerErrors,
 } from '../metrics/autoscaling.ts';
 import { fromKsm } from '../metrics/exporters.ts';
+import { happened } from './_events.ts';
 
 const current = hpaCurrentReplicas(fromKsm);
 const least = hpaMinReplicas(fromKsm);
@@ -133,7 +133,7 @@ export default ruleGroup('autoscaling', {}, [
   }),
 
   alert('ClusterAutoscalerNodeCountNearCapacity', {
-    expr: gt(div(sum(caNodes), max(caMaxNodes)), 0.75),
+    expr: gt(div(sum(caNodes), gt(max(caMaxNodes), 0)), 0.75),
     for: '15m',
     severity: 'warning',
     summary: 'Most of the nodes that may exist do exist.',
@@ -154,7 +154,7 @@ export default ruleGroup('autoscaling', {}, [
   }),
 
   alert('ClusterAutoscalerScaleUpFailing', {
-    expr: gt(sum(increase(caFailedScaleUps, '15m'), { by: ['reason'] }), 0),
+    expr: gt(sum(happened(caFailedScaleUps, '15m'), { by: ['reason'] }), 0),
     for: '5m',
     severity: 'warning',
     summary: 'Nodes cannot be added.',
@@ -165,6 +165,14 @@ export default ruleGroup('autoscaling', {}, [
       firing('the quota is used up', {
         series: [caFailedScaleUps.series({ ...ca, reason: 'cloudProviderError' }, '0+1x30')],
         at: '20m',
+        labels: { reason: 'cloudProviderError' },
+      }),
+      firing('the first of all failures', {
+        series: [
+          caFailedScaleUps.series({ ...ca, reason: 'cloudProviderError' }, '_x10 1x20'),
+          caNodes.series({ ...ca, state: 'ready' }, '3x30'),
+        ],
+        at: '18m',
         labels: { reason: 'cloudProviderError' },
       }),
       silent('one failed an hour ago', {
@@ -225,7 +233,7 @@ export default ruleGroup('autoscaling', {}, [
 
   alert('KarpenterCloudProviderErrors', {
     expr: gt(
-      sum(increase(karpenterCloudErrors({ error: not('NodeClaimNotFoundError') }), '15m'), {
+      sum(happened(karpenterCloudErrors({ error: not('NodeClaimNotFoundError') }), '15m'), {
         by: ['method', 'error'],
       }),
       0,
@@ -251,7 +259,7 @@ export default ruleGroup('autoscaling', {}, [
   }),
 
   alert('KedaScalerErrors', {
-    expr: gt(sum(increase(kedaScalerErrors, '15m'), { by: ['namespace', 'scaledObject', 'scaler'] }), 0),
+    expr: gt(sum(happened(kedaScalerErrors, '15m'), { by: ['namespace', 'scaledObject', 'scaler'] }), 0),
     for: '5m',
     severity: 'warning',
     summary: 'A scaler cannot read its metric.',

@@ -84,7 +84,7 @@ export default ruleGroup('cost', {}, [
   }),
 
   alert('CloudCostForecastOverBudget', {
-    expr: gt(div(sum(costForecast, { by: ['scope'] }), sum(costBudget, { by: ['scope'] })), 1),
+    expr: gt(div(sum(costForecast, { by: ['scope'] }), gt(sum(costBudget, { by: ['scope'] }), 0)), 1),
     for: '1h',
     severity: 'warning',
     summary: 'The month will cost more than its budget.',
@@ -136,7 +136,7 @@ export default ruleGroup('cost', {}, [
     expr: gt(
       div(
         sum(costUntagged({ window: '30d' }), { by: ['tag_key'] }),
-        sum(cost({ window: '30d', metric: 'unblended' })),
+        gt(sum(cost({ window: '30d', metric: 'unblended' })), 0),
         { on: [], groupLeft: [] },
       ),
       0.1,

@@ -1,20 +1,5 @@
 /** Alerts on nodes and on the room that they leave. Most follow the kubernetes-mixin. */
-import {
-  alert,
-  and,
-  changes,
-  count,
-  eq,
-  firing,
-  gt,
-  rate,
-  ruleGroup,
-  silent,
-  sub,
-  sum,
-  text,
-  unless,
-} from 'dashwright';
+import { alert, and, changes, count, eq, firing, gt, ruleGroup, silent, sub, sum, text, unless } from 'dashwright';
 import kubernetes from '../dashboards/kubernetes.ts';
 import { fromKsm } from '../metrics/exporters.ts';
 import {
@@ -27,6 +12,7 @@ import {
 } from '../metrics/kubernetes-nodes.ts';
 import { containerRequests, podPhase } from '../metrics/kubernetes-pods.ts';
 import { up } from '../metrics/monitoring.ts';
+import { happened } from './_events.ts';
 import { allocatableAfterLoss, requests } from './kubernetes-records.ts';
 
 /** Who cordons a node knows that something is wrong with it. */
@@ -123,7 +109,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
   }),
 
   alert('KubeNodeEviction', {
-    expr: gt(sum(rate(evictions, '15m'), { by: ['eviction_signal', 'instance'] }), 0),
+    expr: gt(sum(happened(evictions, '15m'), { by: ['eviction_signal', 'instance'] }), 0),
     severity: 'info',
     summary: 'A node evicts pods.',
     description: ({ labels }) =>
@@ -143,9 +129,9 @@ export default ruleGroup('kubernetes-nodes', {}, [
       }),
       silent('none was', {
         series: [
-          evictions.series({ job: 'kubelet', instance: 'worker-1:10250', eviction_signal: 'memory.available' }, '2x15'),
+          evictions.series({ job: 'kubelet', instance: 'worker-1:10250', eviction_signal: 'memory.available' }, '2x30'),
         ],
-        at: '10m',
+        at: '20m',
       }),
     ],
   }),

@@ -6,7 +6,7 @@ import { claimAccessMode, volumeAvailable, volumeCapacity, volumeUsed } from '..
 
 const claim = { job: 'kubelet', namespace: 'ml', persistentvolumeclaim: 'models' } as const;
 
-const freeShare = div(volumeAvailable, volumeCapacity);
+const freeShare = div(volumeAvailable, gt(volumeCapacity, 0));
 const written = gt(volumeUsed, 0);
 const readOnly = eq(claimAccessMode({ ...fromKsm, access_mode: 'ReadOnlyMany' }), 1);
 const onClaim = { on: ['namespace', 'persistentvolumeclaim'] } as const;
