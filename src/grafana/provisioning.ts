@@ -54,7 +54,7 @@ export function datasourceFile(context: DashboardContext): Artefact {
     jsonData: {
       httpMethod: 'POST',
       prometheusType: prometheusType ?? 'Prometheus',
-      ...(prometheusVersion === undefined ? {} : { prometheusVersion }),
+      ...(prometheusVersion === undefined ? {} : { prometheusVersion: threeParts(prometheusVersion) }),
       timeInterval: secondsText(scrapeIntervalSeconds),
     },
   };
@@ -62,6 +62,11 @@ export function datasourceFile(context: DashboardContext): Artefact {
     path: `${pathsOf(context).provisioning}/datasources/${FILE}`,
     text: yamlText({ apiVersion: 1, datasources: [datasource] }),
   };
+}
+
+/** Grafana compares versions as semantic ones, which have three parts. */
+function threeParts(version: string): string {
+  return /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
 }
 
 /** Long texts stay on one line: a fold would depend on the width. */
