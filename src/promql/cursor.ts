@@ -30,6 +30,7 @@ export class Cursor {
   lastEnd = 0;
   /** What the syntax since the last `takeNeeds` needs and the server lacks. */
   #needs: Requirement[] = [];
+  #lastOfLexer: PromqlProblem | undefined;
 
   constructor(text: string, options: ParseOptions) {
     this.lexer = new Lexer(text, options.variables ?? false);
@@ -85,7 +86,9 @@ export class Cursor {
   /** Records what is wrong with the current token, once. */
   reportLexer(): void {
     const { problem } = this.lexer;
-    if (problem !== undefined && !this.problems.includes(problem)) this.problems.push(problem);
+    if (problem === undefined || problem === this.#lastOfLexer) return;
+    this.#lastOfLexer = problem;
+    this.problems.push(problem);
   }
 
   /** Takes a token of this kind or stops. */

@@ -135,27 +135,33 @@ export function unescapeText(contents: string): string {
 function decodeBytes(bytes: readonly number[]): string {
   let result = '';
   for (let i = 0; i < bytes.length;) {
-    const length = sequenceLength(bytes, i);
-    if (length === 0) {
-      result += String.fromCharCode(0xdc00 + (bytes[i] ?? 0));
-      i += 1;
-    } else {
-      result += new TextDecoder().decode(Uint8Array.from(bytes.slice(i, i + length)));
-      i += length;
-    }
+    const first = bytes[i] ?? 0;
+    const length = sequenceLength(first);
+    const code = length === 1 ? first : decodeSequence(bytes, i, length);
+    result += String.fromCodePoint(code ?? 0xdc00 + first);
+    i += code === undefined ? 1 : length;
   }
   return result;
 }
 
-function sequenceLength(bytes: readonly number[], at: number): number {
-  const first = bytes[at] ?? 0;
+function sequenceLength(first: number): number {
   if (first < 0x80) return 1;
-  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
-  if (length === 0 || at + length > bytes.length) return 0;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes.slice(at, at + length)));
-    return length;
-  } catch {
-    return 0;
+  if (first >= 0xf0) return 4;
+  return first >= 0xe0 ? 3 : 2;
+}
+
+/** The least code that needs a sequence of this many bytes: a longer one than needed is none. */
+const leastCode = [0, 0, 0x80, 0x800, 0x10000];
+
+function decodeSequence(bytes: readonly number[], at: number, length: number): number | undefined {
+  const first = bytes[at] ?? 0;
+  if (first < 0xc2 || first > 0xf4) return undefined;
+  let code = first & (0xff >> (length + 1));
+  for (let i = at + 1; i < at + length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte >> 6 !== 0b10) return undefined;
+    code = (code << 6) | (byte & 0x3f);
   }
+  const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+  return code < (leastCode[length] ?? 0) || code > 0x10ffff || isSurrogate ? undefined : code;
 }

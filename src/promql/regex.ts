@@ -53,6 +53,7 @@ function tryCompile(pattern: string): RE2JS | string {
     return RE2JS.compile(pattern, RE2JS.DOTALL);
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    return error.message;
+    // The flag is given to the compiler as a prefix, which the author did not write.
+    return error.message.replace('`(?s)', '`');
   }
 }
