@@ -1,0 +1,259 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CommandContext } from '../../src/cli/context.ts';
+import { packageFiles } from '../../src/cli/package-files.ts';
+import { run } from '../../src/cli/program.ts';
+import { replaceFile } from '../../src/lint/replace-file.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dashwright-command-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function dashwright(...args: readonly string[]): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr'): NodeJS.WriteStream =>
+    ({
+      write: (text: string) => {
+        written[name] += text;
+        return true;
+      },
+    }) as NodeJS.WriteStream;
+  const context: CommandContext = {
+    cwd: folder,
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    terminal: { colour: false, width: 100, isTerminal: false },
+    packageFiles: packageFiles(import.meta.url),
+    readLine: (file, line) => readFileSync(file, 'utf8').split('\n')[line - 1],
+  };
+  const code = await run(args, context);
+  return { code, ...written };
+}
+
+function put(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const CATALOGUE = JSON.stringify({ metrics: [{ name: 'heap_bytes', kind: 'gauge', labels: {} }] });
+const BAD = 'groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: rate(heap_bytes[5m]) > 1\n';
+const GOOD = 'groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: heap_bytes > 1\n';
+const CONFIG = (inside: string): string =>
+  `import { defineConfig } from 'dashwright';\nexport default defineConfig({ ${inside} });\n`;
+
+describe('dashwright lint', () => {
+  test('clean files: exit code 0 and how much was looked at', async () => {
+    const { code, stdout } = await dashwright('lint', put('r.yaml', GOOD), '--catalogue', put('c.json', CATALOGUE));
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Linted 1 expression in 1 file.\n' });
+  });
+
+  test('an error: exit code 1, with the line of the file', async () => {
+    const { code, stdout } = await dashwright('lint', put('r.yaml', BAD), '--catalogue', put('c.json', CATALOGUE));
+    expect(code).toBe(1);
+    expect(stdout).toContain('error Q203 rate-needs-counter');
+    expect(stdout).toContain('r.yaml:5:15');
+    expect(stdout).toContain('expr: rate(heap_bytes[5m]) > 1');
+    expect(stdout).toContain('group "g" › alert "A"');
+  });
+
+  test('other formats are nothing but the format', async () => {
+    const rules = put('r.yaml', BAD);
+    const catalogue = put('c.json', CATALOGUE);
+    const json = await dashwright('lint', rules, '--catalogue', catalogue, '--format', 'json');
+    expect(json.code).toBe(1);
+    expect(JSON.stringify(JSON.parse(json.stdout))).toContain('"Q203"');
+    const sarif = await dashwright('lint', rules, '--catalogue', catalogue, '--format', 'sarif');
+    expect(JSON.parse(sarif.stdout)).toMatchObject({ version: '2.1.0' });
+    const github = await dashwright('lint', rules, '--catalogue', catalogue, '--format', 'github');
+    expect(github.stdout).toMatch(/^::error .*file=.*r\.yaml,line=5,col=15::/m);
+  });
+
+  test('skipped files and suppressed findings are counted', async () => {
+    put('prometheus.yml', 'scrape_configs: []\n');
+    put('r.yaml', BAD.replace('> 1', '> 1 # dashwright: disable=Q203 reason: why'));
+    const { code, stdout } = await dashwright('lint', folder, '--catalogue', put('c.json', CATALOGUE));
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'Linted 1 expression in 1 file, 1 suppressed, 2 other files skipped.\n',
+    });
+  });
+
+  test('the configuration of the folder is heeded', async () => {
+    const rules = put('r.yaml', BAD);
+    const catalogue = put('c.json', CATALOGUE);
+    put('dashwright.config.ts', CONFIG("severities: { 'rate-needs-counter': 'off' }"));
+    expect((await dashwright('lint', rules, '--catalogue', catalogue)).code).toBe(0);
+    const named = put(
+      'other.config.ts',
+      CONFIG("suppressions: [{ code: 'Q203', where: 'alert \"A\"', reason: 'old' }]"),
+    );
+    expect((await dashwright('lint', rules, '--catalogue', catalogue, '--config', named)).stdout).toContain(
+      '1 suppressed',
+    );
+  });
+
+  test('more warnings than allowed: exit code 1', async () => {
+    const rules = put('r.yaml', `# dashwright: disable-file=Q203 reason: why\n${GOOD}`);
+    expect((await dashwright('lint', rules)).code).toBe(0);
+    const { code, stderr } = await dashwright('lint', rules, '--max-warnings', '0');
+    expect(code).toBe(1);
+    expect(stderr).toBe('More warnings than allowed: 1, at most 0.\n');
+  });
+
+  describe('wrong usage: exit code 2 and what to do', () => {
+    test.each<[what: string, args: () => readonly string[], message: RegExp]>([
+      ['a path that does not exist', () => [join(folder, 'no.yaml')], /no\.yaml" cannot be linted: it does not exist/],
+      [
+        'a catalogue that does not exist',
+        () => [put('r.yaml', GOOD), '-c', 'no.json'],
+        /The catalogue "no\.json" cannot be read/,
+      ],
+      [
+        'a catalogue that is no JSON',
+        () => [put('r.yaml', GOOD), '-c', put('c.json', '{"metrics": [}')],
+        /c\.json:1:14: The catalogue is no JSON/,
+      ],
+      [
+        'a catalogue of another form',
+        () => [
+          put('r.yaml', GOOD),
+          '-c',
+          put('c.json', '{"metrics": [\n{"name": "x", "kind": "meter", "labels": {}}]}'),
+        ],
+        /c\.json:2:23: This is no catalogue: "kind" of metric "x" must be equal to one of the allowed values \(counter, gauge/,
+      ],
+      [
+        'a catalogue with an unknown field',
+        () => [
+          put('r.yaml', GOOD),
+          '-c',
+          put('c.json', '{"metrics": [{"name": "x", "kind": "gauge", "labels": {}, "unti": "s"}]}'),
+        ],
+        /it of metric "x" must NOT have additional properties \(unti\)/,
+      ],
+      [
+        'a configuration that does not exist',
+        () => [put('r.yaml', GOOD), '--config', 'no.ts'],
+        /The configuration "no\.ts" does not exist/,
+      ],
+      ['no path', () => [], /missing required argument 'path'/],
+      ['an unknown option', () => ['x', '--colour'], /unknown option '--colour'/],
+    ])('%s', async (_what, args, message) => {
+      const { code, stderr } = await dashwright('lint', ...args());
+      expect(stderr).toMatch(message);
+      expect(code).toBe(2);
+    });
+
+    test('a configuration with a fault', async () => {
+      put('dashwright.config.ts', CONFIG('severitties: {}'));
+      const { code, stdout } = await dashwright('lint', put('r.yaml', GOOD));
+      expect(code).toBe(2);
+      expect(stdout).toContain('C837');
+    });
+  });
+
+  test('several catalogues are put together', async () => {
+    const first = put('a.json', CATALOGUE);
+    const second = put('b.json', JSON.stringify({ metrics: [{ name: 'hits_total', kind: 'counter', labels: {} }] }));
+    const rules = put(
+      'r.yaml',
+      BAD.replace('rate(heap_bytes[5m]) > 1', 'rate(heap_bytes[5m]) + rate(hits_total[5m]) > 1'),
+    );
+    expect((await dashwright('lint', rules, '-c', first, '-c', second)).stdout.match(/Q203/g)).toHaveLength(2);
+  });
+});
+
+describe('replacing a file', () => {
+  test('keeps its permissions, and a link to it', () => {
+    const path = put('r.yaml', 'old');
+    chmodSync(path, 0o640);
+    symlinkSync(path, join(folder, 'link.yaml'));
+    replaceFile(join(folder, 'link.yaml'), 'new');
+    expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(statSync(path).mode & 0o777).toBe(0o640);
+    expect(readlinkSync(join(folder, 'link.yaml'))).toBe(path);
+  });
+
+  test('that cannot be replaced leaves it as it was, and nothing beside it', () => {
+    const path = put('r.yaml', 'old');
+    writeFileSync(join(folder, `.r.yaml.dashwright-${process.pid}`), 'in the way');
+    expect(() => replaceFile(path, 'new')).toThrow('EEXIST');
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(existsSync(join(folder, `.r.yaml.dashwright-${process.pid}`))).toBe(false);
+  });
+});
+
+describe('dashwright catalogue --from', () => {
+  test('a scrape becomes a catalogue that lint takes', async () => {
+    const scrape = put('scrape.txt', '# TYPE heap_bytes gauge\nheap_bytes{area="old"} 1\n');
+    const out = join(folder, 'c.json');
+    const made = await dashwright(
+      'catalogue',
+      '--from',
+      scrape,
+      '--job',
+      'app',
+      '--scrape-interval',
+      '15s',
+      '--target-labels',
+      'pod',
+      '--closed',
+      'area',
+      '--out',
+      out,
+    );
+    expect(made).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual({
+      metrics: [
+        {
+          name: 'heap_bytes',
+          kind: 'gauge',
+          unit: 'bytes',
+          labels: { area: { values: { type: 'oneOf', values: ['old'] }, cardinality: 1 } },
+          exporter: {
+            name: 'app',
+            job: 'app',
+            scrapeIntervalSeconds: 15,
+            targetLabels: { instance: { values: { type: 'any' } }, pod: { values: { type: 'any' } } },
+          },
+        },
+      ],
+    });
+    expect((await dashwright('lint', put('r.yaml', BAD), '--catalogue', out)).stdout).toContain('Q203');
+  });
+
+  test.each<[args: readonly string[], message: RegExp]>([
+    [['--from', 'no.txt'], /"no\.txt" cannot be read/],
+    [['--job', 'x'], /These options belong to --from/],
+    [['--from', 'x', '--scrape-interval', '15s'], /add --job/],
+    [['--from', 'x', '--timeout', 'long'], /It is a number and a unit/],
+    [['--from', 'x', '--header', 'long'], /It has the form "Name: value"/],
+  ])('wrong usage: %j', async (args, message) => {
+    const { code, stderr } = await dashwright('catalogue', ...args);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
