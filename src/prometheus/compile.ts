@@ -37,7 +37,7 @@ export interface PrometheusOutput {
  */
 export function compilePrometheus(parts: PrometheusParts, options: PrometheusOptions = {}): PrometheusOutput {
   const resolved = resolveOptions(options);
-  const groups = [...parts.groups].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const groups = parts.groups.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const diagnostics = checkRules(groups, parts.exporters, resolved);
   if (diagnostics.some(({ severity }) => severity === 'error')) return { artefacts: [], diagnostics };
   return {

@@ -90,7 +90,7 @@ describe('a real Prometheus', () => {
       } finally {
         await server.stop();
       }
-      await expect(fetch(server.url)).rejects.toThrow();
+      await expect(fetch(server.url)).rejects.toThrow('fetch failed');
       expect(existsSync(server.storage)).toBe(false);
     });
   });

@@ -17,7 +17,7 @@ export interface Verdict {
 }
 
 /** Runs promtool. A verdict of "no" is a result, not an error; only a promtool that cannot run throws. */
-export function promtool(args: readonly string[], cwd?: string): Promise<Verdict> {
+function promtool(args: readonly string[], cwd?: string): Promise<Verdict> {
   return new Promise((resolve, reject) => {
     const options = { maxBuffer: 256 * 1024 * 1024, ...(cwd === undefined ? {} : { cwd }) };
     execFile(findEngine('promtool'), args, options, (error, stdout, stderr) => {

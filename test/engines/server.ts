@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { findEngine } from './find.ts';
 
 /** A rule as `/api/v1/rules` shows it. */
-export interface LoadedRule {
+interface LoadedRule {
   readonly type: 'alerting' | 'recording';
   readonly name: string;
   readonly query: string;
@@ -24,7 +24,7 @@ export interface LoadedGroup {
   readonly rules: readonly LoadedRule[];
 }
 
-export interface QueryResponse {
+interface QueryResponse {
   readonly status: 'success' | 'error';
   readonly error?: string;
   readonly data?: {

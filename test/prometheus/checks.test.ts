@@ -35,12 +35,12 @@ test('rules without a fault give no diagnostic', () => {
 describe('names', () => {
   test.each(['a b', '0a', 'a-b', 'a{b="c"}', ''])('of a record: %j is refused, as by Prometheus', async (name) => {
     expect(codes([grouped([record(name, sum(runs))])])).toEqual(['R750']);
-    expect((await checkRulesText(rules({ record: name, expr: '1' }))).ok).toBe(false);
+    expect((await checkRulesText(ruleFile({ record: name, expr: '1' }))).ok).toBe(false);
   });
 
   test('of an alert: an empty one is refused, another style is mentioned', async () => {
     expect(codes([grouped([named('')])])).toEqual(['R750']);
-    expect((await checkRulesText(rules({ alert: '', expr: '1' }))).ok).toBe(false);
+    expect((await checkRulesText(ruleFile({ alert: '', expr: '1' }))).ok).toBe(false);
     expect(found([grouped([named('many_runs')])])).toMatchObject([{ code: 'R751', severity: 'info' }]);
   });
 
@@ -57,20 +57,20 @@ describe('names', () => {
 
   test.each(['a-b', '0', '__name__', ''])('of a label: %j is refused, as by Prometheus', async (name) => {
     expect(codes([grouped([named('A', { labels: { [name]: 'x' } })])])).toEqual(['R754']);
-    expect((await checkRulesText(rules({ alert: 'A', expr: '1', labels: { [name]: 'x' } }))).ok).toBe(false);
+    expect((await checkRulesText(ruleFile({ alert: 'A', expr: '1', labels: { [name]: 'x' } }))).ok).toBe(false);
     expect(codes([grouped([record('a:b', sum(runs), { labels: { [name]: 'x' } })])])).toEqual(['R754']);
   });
 
   test('of a label: alertname is overwritten by Prometheus', async () => {
     expect(codes([grouped([named('A', { labels: { alertname: 'x' } })])])).toEqual(['R754']);
-    const yaml = rules({ alert: 'A', expr: 'up', labels: { alertname: 'x' } });
+    const yaml = ruleFile({ alert: 'A', expr: 'up', labels: { alertname: 'x' } });
     const [sample] = await evaluate({ up: '1x5' }, 'ALERTS', '1m', { rules: yaml });
     expect(sample?.labels['alertname']).toBe('A');
   });
 
   test('of an annotation', async () => {
     expect(codes([grouped([named('A', { annotations: { 'a-b': 'x' } })])])).toEqual(['R754']);
-    expect((await checkRulesText(rules({ alert: 'A', expr: '1', annotations: { 'a-b': 'x' } }))).ok).toBe(false);
+    expect((await checkRulesText(ruleFile({ alert: 'A', expr: '1', annotations: { 'a-b': 'x' } }))).ok).toBe(false);
   });
 });
 
@@ -218,6 +218,6 @@ test('every code has a name of its own', () => {
   expect(new Set(RULE_CODES.map(({ name }) => name)).size).toBe(RULE_CODES.length);
 });
 
-function rules(rule: object): string {
+function ruleFile(rule: object): string {
   return stringify({ groups: [{ name: 'g', rules: [rule] }] });
 }

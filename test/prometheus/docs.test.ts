@@ -70,7 +70,7 @@ test('docs/rules.md lists every code', async () => {
 });
 
 test('the examples of docs/testing.md hold', async () => {
-  await run(await page('testing.md'), 'testing');
+  await expect(run(await page('testing.md'), 'testing')).resolves.toBeDefined();
 });
 
 test('docs/testing.md names every engine', async () => {

@@ -38,7 +38,7 @@ export const lookedAt = gauge('room_looked_at_timestamp_seconds', {
 export const temperature = gauge('room_celsius', { labels: { room: any }, unit: 'celsius', from: slow });
 export const seconds = counter('work_seconds_total', { unit: 'seconds', from: slow });
 
-export const failureRatio = record(
+const failureRatio = record(
   'pipeline:ci_failures:ratio_increase1d',
   div(
     sum(increase(runs({ status: 'failure' }), '1d'), { by: ['pipeline'] }),
@@ -51,7 +51,7 @@ export const records: RuleGroup = ruleGroup('ratios', { interval: '1m' }, [
   record('job:work:rate', sum(rate(seconds), { by: ['job'] }), { labels: { source: 'slow' } }),
 ]);
 
-export const failing: AlertingRule = alert('CiFailureRatioHigh', {
+const failing: AlertingRule = alert('CiFailureRatioHigh', {
   expr: gt(failureRatio, 0.3),
   for: '15m',
   keepFiringFor: '5m',

@@ -96,7 +96,7 @@ describe('an objective', () => {
       'ApiRequestsSliAbsent',
       'service:api_requests_error_budget:remaining30d api-requests',
     ]);
-    const [page] = rules.filter(({ alert }) => alert === 'ApiRequestsErrorBudgetBurn');
+    const page = rules.find(({ alert }) => alert === 'ApiRequestsErrorBudgetBurn');
     expect(page?.labels).toEqual({ long: '1h', short: '5m', severity: 'critical', team: 'core' });
     expect(page?.expr.replaceAll(/\s+/g, ' ')).toContain('ratio_increase1h > 0.0144');
   });
@@ -166,7 +166,6 @@ test('promtool accepts the rules, and every generated test holds', { timeout: 12
     const paths = (part: string) =>
       artefacts.filter(({ path }) => path.includes(part)).map(({ path }) => join(folder, path));
     expect(await checkRules(paths('/rules/'))).toMatchObject({ ok: true });
-    const tested = await testRules(paths('/tests/'));
-    expect(tested.ok, tested.output).toBe(true);
+    expect(await testRules(paths('/tests/'))).toMatchObject({ ok: true });
   });
 });

@@ -37,7 +37,7 @@ const ROWS = [
   ['R764', 'alert-without-test', 'info', 'No test shows that the alert fires'],
   ['R765', 'scrape-job-twice', 'error', 'Two exporters have the same job and do not agree on how to scrape it'],
   ['R766', 'variable-in-rule', 'error', 'A Grafana variable in a rule'],
-] as const satisfies readonly Row[];
+] as const;
 
 export type RuleCodeName = (typeof ROWS)[number][0];
 

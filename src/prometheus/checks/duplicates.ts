@@ -30,7 +30,7 @@ function identityOf(rule: Rule, group: RuleGroup): string {
     typeof value === 'string' ? value : value.template,
   ]);
   const inherited = rule.kind === 'alertingRule' ? group.labels : {};
-  const labels = Object.entries({ ...inherited, ...Object.fromEntries(own) }).sort(([a], [b]) => (a < b ? -1 : 1));
+  const labels = Object.entries({ ...inherited, ...Object.fromEntries(own) }).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([rule.kind, rule.name, labels]);
 }
 

@@ -11,13 +11,11 @@ const LABEL_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const CAMEL_CASE = /^[A-Z][A-Za-z0-9]*$/;
 
 export function checkNames(groups: readonly RuleGroup[]): readonly Diagnostic[] {
-  return [
-    ...groups.flatMap((group) => [
-      ...checkGroupName(group, groups),
-      ...checkLabelNames(Object.keys(group.labels), 'label', group),
-      ...group.rules.flatMap((rule) => checkRule(rule, group)),
-    ]),
-  ];
+  return groups.flatMap((group) => [
+    ...checkGroupName(group, groups),
+    ...checkLabelNames(Object.keys(group.labels), 'label', group),
+    ...group.rules.flatMap((rule) => checkRule(rule, group)),
+  ]);
 }
 
 function checkGroupName(group: RuleGroup, groups: readonly RuleGroup[]): readonly Diagnostic[] {

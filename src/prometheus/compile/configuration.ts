@@ -31,7 +31,7 @@ function jobs(exporters: readonly ExporterModel[]): readonly ExporterModel[] {
     const targets = [...new Set([...(earlier?.targets ?? []), ...(exporter.targets ?? [])])];
     byJob.set(exporter.job, { ...(earlier ?? exporter), ...(targets.length === 0 ? {} : { targets }) });
   }
-  return [...byJob.values()].sort((a, b) => (a.job < b.job ? -1 : 1));
+  return [...byJob.values()].toSorted((a, b) => (a.job < b.job ? -1 : 1));
 }
 
 function scrapeJob(exporter: ExporterModel, options: ResolvedOptions): unknown {

@@ -45,7 +45,7 @@ export function unitTestFiles(tested: TestedGroup, options: ResolvedOptions): re
         }))
       : [],
   );
-  const intervals = [...new Set(entries.map(({ every }) => every))].sort((a, b) => a - b);
+  const intervals = [...new Set(entries.map(({ every }) => every))].toSorted((a, b) => a - b);
   return intervals.map((every) => ({
     every: every === usual ? undefined : every,
     text: yamlFile({

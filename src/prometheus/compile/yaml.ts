@@ -16,5 +16,5 @@ export function yamlFile(content: unknown): string {
 
 /** The entries of a record in the order of their names. */
 export function sorted<Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,7 +1,7 @@
 /** Cuts a Go template into text and the tokens of its actions, as `text/template/parse/lex.go` does. */
 import { GoTemplateError } from './tree.ts';
 
-export type GoTokenType =
+type GoTokenType =
   | 'text'
   | 'open'
   | 'close'

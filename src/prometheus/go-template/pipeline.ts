@@ -7,7 +7,7 @@ import { GoTemplateError } from './tree.ts';
 import type { GoTemplateCommand, GoTemplateOperand, GoTemplatePipeline } from './tree.ts';
 
 // They take no argument, so nothing can be piped into them, and they have no fields.
-const CONSTANTS: readonly GoTemplateOperand['type'][] = ['boolean', 'dot', 'nil', 'number', 'string'];
+const CONSTANTS: ReadonlySet<GoTemplateOperand['type']> = new Set(['boolean', 'dot', 'nil', 'number', 'string']);
 
 export function readPipeline(cursor: Cursor, until: 'close' | ')', context: string): GoTemplatePipeline {
   skipSpace(cursor);
@@ -28,7 +28,7 @@ export function readPipeline(cursor: Cursor, until: 'close' | ')', context: stri
   if (commands.length === 0) throw unexpected(cursor, `missing value for ${context}`);
   commands.slice(1).forEach(({ operands }) => {
     const [first] = operands;
-    if (first !== undefined && CONSTANTS.includes(first.type)) {
+    if (first !== undefined && CONSTANTS.has(first.type)) {
       throw new GoTemplateError(
         `${JSON.stringify(first.text)} cannot stand after "|": it takes no argument`,
         first.span,
@@ -89,7 +89,7 @@ function readOperand(cursor: Cursor): GoTemplateOperand | undefined {
   }
   if (peek(cursor)?.type === 'dot') throw unexpected(cursor, 'unexpected "."');
   const added = fields.length > base.fields.length;
-  if (added && CONSTANTS.includes(base.type)) {
+  if (added && CONSTANTS.has(base.type)) {
     throw new GoTemplateError(`unexpected "." after ${JSON.stringify(base.text)}`, base.span);
   }
   return { ...base, fields, span: { start: token.start, end: lastEnd(cursor) } };

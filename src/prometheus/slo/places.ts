@@ -1,8 +1,14 @@
 /** What a definition makes is said to be written where the definition was, not inside of this library. */
 import { recordedMetric } from '../../query/metric.ts';
+import type { Metric } from '../../query/metric.ts';
 import type { QueryValue } from '../../query/query.ts';
 import type { CapturedPosition } from '../../source/position.ts';
 import type { AlertCase, AlertingRule, RecordingRule } from '../model.ts';
+
+/** A ratio that a rule of an objective records. */
+export type RecordedRatio = Metric<Readonly<Record<string, string>>, 'gauge', 'ratio', string> & {
+  readonly rule: RecordingRule;
+};
 
 function placedQuery({ kind, expr, origins }: QueryValue, position: CapturedPosition): QueryValue {
   const nodes = [...origins.keys()];
@@ -14,7 +20,7 @@ export function placedAlert(rule: AlertingRule, tests: readonly AlertCase[], pos
 }
 
 /** The recorded metric anew, with a rule that knows the place. */
-export function placedRecord<T>(made: { readonly rule: RecordingRule }, position: CapturedPosition): T {
+export function placedRecord(made: { readonly rule: RecordingRule }, position: CapturedPosition): RecordedRatio {
   const rule = Object.freeze({ ...made.rule, query: placedQuery(made.rule.query, position), position });
   const place = position.resolve();
   const model = Object.freeze({
@@ -23,5 +29,5 @@ export function placedRecord<T>(made: { readonly rule: RecordingRule }, position
     labels: {},
     ...(place === undefined ? {} : { position: place }),
   });
-  return recordedMetric<T>(model, { rule });
+  return recordedMetric<RecordedRatio>(model, { rule });
 }

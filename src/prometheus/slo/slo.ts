@@ -8,7 +8,7 @@ import { sum } from '../../query/aggregations.ts';
 import { increase } from '../../query/over-time.ts';
 import { ratio } from '../../query/patterns.ts';
 import type { QueryValue } from '../../query/query.ts';
-import type { Unit, Vector } from '../../query/types.ts';
+import type { Vector } from '../../query/types.ts';
 import type { SeriesInput } from '../../query/series.ts';
 import { printDuration } from '../../promql/duration.ts';
 import { capturePosition, type CapturedPosition } from '../../source/position.ts';
@@ -16,9 +16,10 @@ import { alert } from '../authoring/alert.ts';
 import { ruleGroup } from '../authoring/group.ts';
 import { record } from '../authoring/record.ts';
 import { text } from '../authoring/text.ts';
-import type { AlertingRule, PanelReference, RecordingRule, RuleGroup } from '../model.ts';
+import type { AlertingRule, PanelReference, RuleGroup } from '../model.ts';
 import { absenceCases, burnCases } from './cases.ts';
 import { placedAlert, placedRecord } from './places.ts';
+import type { RecordedRatio } from './places.ts';
 import { burnRates, exact, rareWindows, USUAL_WINDOWS } from './windows.ts';
 import type { BurnRate } from './windows.ts';
 
@@ -28,9 +29,9 @@ export interface SloOptions<Bad extends string, Total extends string, By extends
   /** Over which the objective is held. Default: 30 days. */
   readonly period?: Duration;
   /** Counts the events that went wrong; a selector of a counter. */
-  readonly bad: Vector<Bad, 'counter' | 'bucket', Unit, string>;
+  readonly bad: Vector<Bad, 'counter' | 'bucket'>;
   /** Counts all events, those that went wrong too. */
-  readonly total: Vector<Total, 'counter' | 'bucket', Unit, string>;
+  readonly total: Vector<Total, 'counter' | 'bucket'>;
   /** One objective for each value of these labels. Default: one for all. */
   readonly by?: readonly By[];
   /**
@@ -69,8 +70,7 @@ export interface Slo<By extends string> {
   errorRatio(window: Duration): Metric<Readonly<Record<By | 'slo', string>>, 'gauge', 'ratio', string>;
 }
 
-type Ratio = Metric<Readonly<Record<string, string>>, 'gauge', 'ratio', string> & { readonly rule: RecordingRule };
-type Counter = Vector<string, 'counter', 'count', string>;
+type Counter = Vector<string, 'counter', 'count'>;
 
 const DEFAULT_PERIOD: Duration = '30d';
 const DEFAULT_ABSENCE: Duration = '1h';
@@ -102,10 +102,10 @@ export function slo<Bad extends string, Total extends string, const By extends B
       Object.freeze({ ...ruleGroup(`slo-${name}`, {}, rules), ...place }),
       Object.freeze({ ...ruleGroup(`slo-${name}-budget`, { interval: BUDGET_INTERVAL }, [budget]), ...place }),
     ]),
-    budgetRemaining: budget as unknown as Slo<By>['budgetRemaining'],
+    budgetRemaining: budget,
     errorRatio(window: Duration) {
       const found = ratios.get(printDuration(milliseconds(window)));
-      if (found !== undefined) return found as unknown as Slo<By>['budgetRemaining'];
+      if (found !== undefined) return found;
       throw new TypeError(
         `The objective "${name}" records no error ratio over ${window}, but over ${[...ratios.keys()].join(', ')}.`,
       );
@@ -151,12 +151,12 @@ function read(name: string, options: SloOptions<string, string, string>): Defini
   };
 }
 
-function recordedRatios(definition: Definition, position: CapturedPosition): ReadonlyMap<string, Ratio> {
+function recordedRatios(definition: Definition, position: CapturedPosition): ReadonlyMap<string, RecordedRatio> {
   const { name, bad, total, by, burns, prefix } = definition;
   const windows = burns.flatMap(({ long, short }) => (short === undefined ? [long] : [short, long]));
-  const ordered = [...new Set(windows)].sort((a, b) => a - b).map(printDuration) as Duration[];
+  const ordered = [...new Set(windows)].toSorted((a, b) => a - b).map(printDuration) as Duration[];
   return new Map(
-    ordered.map((window): [string, Ratio] => {
+    ordered.map((window): [string, RecordedRatio] => {
       const query = ratio(bad, total, { by, over: window });
       const made = record(`${prefix}_errors:ratio_increase${window}`, query, { labels: { slo: name } });
       return [window, placedRecord(made, position)];
@@ -164,32 +164,32 @@ function recordedRatios(definition: Definition, position: CapturedPosition): Rea
   );
 }
 
-function budgetRecord(definition: Definition, position: CapturedPosition): Ratio {
+function budgetRecord(definition: Definition, position: CapturedPosition): RecordedRatio {
   const { name, bad, total, by, period, objective, prefix } = definition;
   const spent = div(ratio(bad, total, { by, over: period }), exact(1 - objective));
   const made = record(`${prefix}_error_budget:remaining${period}`, sub(1, spent), { labels: { slo: name } });
-  return placedRecord(made as unknown as Ratio, position);
+  return placedRecord(made, position);
 }
 
 function burnAlert(
   burn: BurnRate,
   definition: Definition,
-  ratios: ReadonlyMap<string, Ratio>,
+  ratios: ReadonlyMap<string, RecordedRatio>,
   options: SloOptions<string, string, string>,
   position: CapturedPosition,
 ): AlertingRule {
   const { name, total, by } = definition;
   const { threshold, factor, longText, shortText, severity } = burn;
   const { minimumEvents, labels, runbook, panel } = options;
-  const over = (window: string): Vector<string, 'gauge', 'ratio', string> =>
-    gt(ratios.get(window) as unknown as Vector<string, 'gauge', 'ratio', string>, threshold);
+  const over = (window: string): Vector<string, 'gauge', 'ratio'> =>
+    gt(ratios.get(window) as unknown as Vector<string, 'gauge', 'ratio'>, threshold);
   const enough =
     minimumEvents === undefined ? undefined : ge(sum(increase(total, longText as Duration), { by }), minimumEvents);
   const long = over(longText);
   const sustained = shortText === undefined ? long : and(long, over(shortText));
   const expr = enough === undefined ? sustained : and(sustained, enough, { on: by });
   const rule = alert(alertName(name, 'ErrorBudgetBurn'), {
-    expr: expr as Vector<string, 'gauge', 'ratio', string>,
+    expr,
     severity,
     labels: { ...labels, long: longText, ...(shortText === undefined ? {} : { short: shortText }) },
     summary: `The error budget of ${name} is spent ${factor} times as fast as it may be.`,
@@ -216,7 +216,7 @@ function absentAlert(
   const { name, total } = definition;
   const { absentFor = DEFAULT_ABSENCE, labels, runbook, panel } = options;
   const rule = alert(alertName(name, 'SliAbsent'), {
-    expr: absent(total) as unknown as Vector<string, 'gauge', 'count', string>,
+    expr: absent(total) as unknown as Vector<string, 'gauge', 'count'>,
     for: absentFor,
     severity: 'warning',
     labels: { ...labels, slo: name },
