@@ -10,7 +10,7 @@ import {
   oneOfValues,
   type ValueSet,
 } from './label-values.ts';
-import { impossible, labelFact, METRIC_NAME, narrowed, type LabelFact, type LabelSet } from './labels.ts';
+import { impossible, labelFact, METRIC_NAME, narrowed, type LabelFact, type LabelSet, type Reason } from './labels.ts';
 import type { Origin, Source } from './facts.ts';
 import { seriesSource, unknownSeriesSource, type SeriesSource } from './series-source.ts';
 import type { KnownSeries, World } from './world.ts';
@@ -31,15 +31,33 @@ export function selectorSources(selector: VectorSelector, world: World): readonl
   const name = selectedName(selector);
   const known = name === undefined ? undefined : world.series(name);
   if (known?.recorded)
-    return known.recorded.map((source) => narrow(recordedSource(source, known), known, selector, world));
+    return known.recorded.map((source) => narrow(recordedSource(source, known, selector), known, selector, world));
   return [narrow(known ? seriesSource(known, world) : unknownSeriesSource(name), known, selector, world)];
 }
 
-function recordedSource(source: Source, { metric }: KnownSeries): SeriesSource {
-  const { origins: _inner, conditions: _conditions, ranges: _ranges, resolutionSeconds: _step, ...rest } = source;
+/** Reasons speak of parts of the rule's own query; here they are reasons of the selector that reads it. */
+function recordedSource(source: Source, { name, metric }: KnownSeries, selector: VectorSelector): SeriesSource {
+  const {
+    origins: _inner,
+    conditions: _conditions,
+    ranges: _ranges,
+    resolutionSeconds: _step,
+    nanFrom: _division,
+    ...rest
+  } = source;
   const interval = metric.recordedBy?.intervalSeconds;
+  const reread = (reason: Reason): Reason => ({ text: `${reason.text} in the rule \`${name}\``, node: selector });
+  const named = new Map(
+    [...source.labels.named].map(([label, fact]) => [
+      label,
+      fact.reason ? { ...fact, reason: reread(fact.reason) } : fact,
+    ]),
+  );
+  const { rest: others } = source.labels;
   return {
     ...rest,
+    labels: { named, rest: others.reason ? { ...others, reason: reread(others.reason) } : others },
+    ...(source.emptyBecause ? { emptyBecause: reread(source.emptyBecause) } : {}),
     conditions: [],
     ranges: [],
     ...(interval === undefined ? {} : { resolutionSeconds: interval }),
