@@ -104,6 +104,13 @@ export const QUOTIENTS = {
   'joules/watts': 'seconds',
   'usd/hours': 'dollars_per_hour',
   'usd/dollars_per_hour': 'hours',
+  // the rate of a sum by the rate of a count is what one event takes: seconds per second are a plain number
+  'ratio/count/second': 'seconds',
+  'bytes/second/count/second': 'bytes',
+  'bits/second/count/second': 'bits',
+  'milliseconds/second/count/second': 'milliseconds',
+  'usd/second/count/second': 'usd',
+  'watts/count/second': 'joules',
 } as const satisfies Record<string, UnitName>;
 
 /** `unit × number` that is another unit. */
@@ -201,7 +208,6 @@ export function product(left: UnitName, right: UnitName): UnitName | undefined {
   if (right === 'ratio') return left;
   if (NEUTRAL.includes(left)) return right;
   if (NEUTRAL.includes(right)) return left;
-  if (left === `${right}/second`) return undefined;
   if (right === 'seconds' && left.endsWith(PER_SECOND)) return left.slice(0, -PER_SECOND.length) as UnitName;
   if (left === 'seconds' && right.endsWith(PER_SECOND)) return right.slice(0, -PER_SECOND.length) as UnitName;
   const named = PRODUCTS as Partial<Record<string, UnitName>>;
@@ -210,8 +216,10 @@ export function product(left: UnitName, right: UnitName): UnitName | undefined {
 
 /** The unit of `left / right`; `undefined` where the quotient has no name. */
 export function quotient(left: UnitName, right: UnitName): UnitName | undefined {
-  if (left !== 'timestamp_seconds' && left !== 'timestamp_milliseconds' && comparable(left, right)) return 'ratio';
+  const isMoment = left === 'timestamp_seconds' || left === 'timestamp_milliseconds';
+  if (comparable(left, right)) return isMoment ? undefined : 'ratio';
   if (NEUTRAL.includes(right)) return left;
+  if (isMoment) return undefined;
   const named = (QUOTIENTS as Partial<Record<string, UnitName>>)[`${left}/${right}`];
   if (named !== undefined) return named;
   if (right === 'seconds' && !left.endsWith(PER_SECOND)) return rateOf(left);

@@ -33,14 +33,9 @@ export function constantSource(value: number): Source {
 /** New values of some properties; `undefined` takes one away. */
 export type Change = { readonly [K in keyof Source]?: Source[K] | undefined };
 
-/** A source with some properties replaced, and those given as `undefined` taken away. */
+/** A source with some properties replaced. What is taken away stays as `undefined`, which reads the same. */
 export function changed(source: Source, change: Change): Source {
-  const next: Record<string, unknown> = { ...source };
-  for (const [key, value] of Object.entries(change)) {
-    if (value === undefined) delete next[key];
-    else next[key] = value;
-  }
-  return next as unknown as Source;
+  return { ...source, ...change } as Source;
 }
 
 /** Sources that can give series; all of them where none can. */
