@@ -11,14 +11,14 @@ const labels = (description: string) =>
     description,
     type: 'object',
     propertyNames: { pattern: '^[a-zA-Z_][a-zA-Z0-9_]*$' },
-    additionalProperties: { $ref: '#/$defs/label' },
+    additionalProperties: { $ref: '#/definitions/label' },
   }) as const;
 
-const unit = { $ref: '#/$defs/unit' } as const;
+const unit = { $ref: '#/definitions/unit' } as const;
 
-/** JSON Schema, draft 2020-12. */
+/** JSON Schema, draft 7. */
 export const CATALOGUE_SCHEMA: Readonly<Record<string, unknown>> = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Catalogue of metrics',
   description: 'What is known of metrics. A check that needs what is not said stays silent.',
   type: 'object',
@@ -26,10 +26,10 @@ export const CATALOGUE_SCHEMA: Readonly<Record<string, unknown>> = {
   additionalProperties: false,
   properties: {
     $schema: { type: 'string' },
-    metrics: { type: 'array', items: { $ref: '#/$defs/metric' } },
+    metrics: { type: 'array', items: { $ref: '#/definitions/metric' } },
     externalLabels: labels('Labels that Prometheus adds to everything it sends.'),
   },
-  $defs: {
+  definitions: {
     unit: {
       description: 'A base unit, or a base unit per second.',
       enum: [...BASE_UNITS, ...BASE_UNITS.map((name) => `${name}/second`)],
@@ -118,7 +118,7 @@ export const CATALOGUE_SCHEMA: Readonly<Record<string, unknown>> = {
         buckets: { description: 'Upper bounds, ascending, without +Inf.', type: 'array', items: { type: 'number' } },
         quantiles: { type: 'array', items: { type: 'number', minimum: 0, maximum: 1 } },
         appearsOnFirstUse: { description: 'Series do not exist before the first event.', type: 'boolean' },
-        exporter: { $ref: '#/$defs/exporter' },
+        exporter: { $ref: '#/definitions/exporter' },
         recordedBy: {
           description: 'Of a recording rule: its expression and evaluation interval.',
           type: 'object',

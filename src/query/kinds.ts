@@ -76,22 +76,19 @@ export type RateUnit<U extends Unit> = U extends keyof typeof RATE_OF
         ? `${U}/second`
         : 'unknown';
 
-type Plain = 'ratio' | 'count' | 'cores';
+/** Units that scale another value without changing what it measures. */
+type Neutral = 'ratio' | 'count' | 'cores';
 
-/** Pairs of different units that measure the same: `hertz` is a count per second. */
+/** Units of different names that measure the same thing in the same size. */
+type Plain = Neutral | 'seconds/second';
+type Frequency = 'hertz' | `${Neutral}/second`;
+type Power = 'watts' | 'joules/second';
+
 type Same<A extends Unit, B extends Unit> = A extends B
   ? true
-  : A extends Plain
-    ? B extends Plain
-      ? true
-      : false
-    : [A, B] extends ['hertz' | 'count/second', 'hertz' | 'count/second' | 'ratio/second' | 'cores/second']
-      ? true
-      : [B, A] extends ['hertz' | 'count/second', 'ratio/second' | 'cores/second']
-        ? true
-        : [A, B] extends ['watts' | 'joules/second', 'watts' | 'joules/second']
-          ? true
-          : false;
+  : [A, B] extends [Plain, Plain] | [Frequency, Frequency] | [Power, Power]
+    ? true
+    : false;
 
 /** The unit of a sum, or `never` where the two do not go together. */
 export type SumUnit<A extends Unit, B extends Unit> = 'unknown' extends A
@@ -142,9 +139,9 @@ export type ProductUnit<A extends Unit, B extends Unit> = A extends 'ratio'
   ? B
   : B extends 'ratio'
     ? A
-    : A extends Plain
+    : A extends Neutral
       ? B
-      : B extends Plain
+      : B extends Neutral
         ? A
         : [A, B] extends [`${infer X extends BaseUnit}/second`, 'seconds']
           ? X
@@ -159,12 +156,12 @@ export type ProductUnit<A extends Unit, B extends Unit> = A extends 'ratio'
 export type QuotientUnit<A extends Unit, B extends Unit> = 'unknown' extends A | B
   ? 'unknown'
   : A extends 'timestamp_seconds' | 'timestamp_milliseconds'
-    ? B extends Plain
+    ? B extends Neutral
       ? A
       : 'unknown'
     : Same<A, B> extends true
       ? 'ratio'
-      : B extends Plain
+      : B extends Neutral
         ? A
         : `${A}/${B}` extends keyof typeof QUOTIENTS
           ? (typeof QUOTIENTS)[`${A}/${B}`]

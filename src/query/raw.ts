@@ -66,9 +66,12 @@ function parsed(text: string): Expr {
     const readable = (part: string): string =>
       part.replaceAll(new RegExp(`\\$?\\{?${PLACEHOLDER}\\d+\\}?`, 'g'), '${…}');
     const [before, after] = [readable(text.slice(0, start)), readable(text.slice(start))];
-    throw new TypeError(`Prometheus does not accept this query: ${message}\n  ${before} ⟵ here ⟶ ${after}`, {
-      cause: error,
-    });
+    throw new TypeError(
+      `Prometheus does not accept this query: ${message}\n  ${before.trimEnd()} ⟵ here ⟶ ${after.trimStart()}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
