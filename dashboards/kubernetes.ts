@@ -9,15 +9,19 @@ import {
   gt,
   increase,
   lt,
+  max,
   min,
   or,
   round,
   row,
   sort,
   stat,
+  sub,
   sum,
   table,
+  time,
   timeseries,
+  timestamp,
   topk,
   vector,
 } from 'dashwright';
@@ -41,7 +45,7 @@ import {
   requestsCommitment,
 } from '../rules/kubernetes-records.ts';
 import { clusterAvailability, meanPodAge, podAges } from './_key-numbers.ts';
-import { mlops, neighbours, neutral, noneIsGood } from './_pack.ts';
+import { freshFor, mlops, neighbours, neutral, noneIsGood } from './_pack.ts';
 import { nodesRow, volumesRow } from './_kubernetes-node-rows.ts';
 import { ksm, namespace, utilisation } from './_kubernetes-selection.ts';
 import { usageRow, workloadsRow } from './_kubernetes-workload-rows.ts';
@@ -108,6 +112,11 @@ export default dashboard('Kubernetes health', {
     ]),
 
     row('Pods', [
+      stat('Age of the newest figures', sub(time(), max(timestamp(podPhase(fromKsm)))), {
+        description: 'When kube-state-metrics was last scraped. Everything below comes from there.',
+        thresholds: freshFor(120, 300),
+        noValue: 'no data from kube-state-metrics',
+      }),
       stat(
         'Pods not ready',
         or(sum(and(eq(podReady({ ...ksm, condition: ['false', 'unknown'] }), 1), running, { on: byPod })), vector(0)),
@@ -125,7 +134,7 @@ export default dashboard('Kubernetes health', {
         noValue: '0',
       }),
       stat('Restarts, 1 day', round(sum(increase(containerRestarts(ksm), '1d'))), {
-        description: 'Restarts of containers within a day. (The lifetime sum falls whenever a pod is deleted.)',
+        description: 'Restarts of containers within a day. The lifetime sum would fall whenever a pod is deleted.',
         thresholds: { base: 'green', 5: 'yellow', 50: 'red' },
         noValue: 'no data from kube-state-metrics',
       }),

@@ -67,7 +67,12 @@ export default ruleGroup('autoscaling', {}, [
     runbook: 'KubeHpaReplicasMismatch.md',
     panel: autoscaling.panel('Replicas'),
     tests: [
-      firing('it wants six and stays at four', { series: hpa(2, 10, '4x40', '6x40'), at: '35m', labels: api }),
+      firing('it wants six and stays at four', {
+        series: hpa(2, 10, '4x40', '6x40'),
+        at: '35m',
+        labels: api,
+        annotations: { description: 'Autoscaler ml/api has wanted 6 replicas for 15 minutes, and nothing moves.' },
+      }),
       silent('it is on its way', { series: hpa(2, 50, '4+1x40', '46x40'), at: '35m' }),
       silent('it is at its maximum', { series: hpa(2, 4, '4x40', '6x40'), at: '35m' }),
     ],
@@ -83,7 +88,12 @@ export default ruleGroup('autoscaling', {}, [
     runbook: 'KubeHpaMaxedOut.md',
     panel: autoscaling.panel('Autoscalers at their maximum'),
     tests: [
-      firing('ten of ten replicas run', { series: hpa(2, 10, '10x40', '10x40'), at: '16m', labels: api }),
+      firing('ten of ten replicas run', {
+        series: hpa(2, 10, '10x40', '10x40'),
+        at: '16m',
+        labels: api,
+        annotations: { description: 'Autoscaler ml/api has been at its maximum of 10 replicas for 15 minutes.' },
+      }),
       silent('four of ten do', { series: hpa(2, 10, '4x40', '4x40'), at: '16m' }),
       silent('its minimum is its maximum', { series: hpa(3, 3, '3x40', '3x40'), at: '16m' }),
     ],
@@ -116,7 +126,7 @@ export default ruleGroup('autoscaling', {}, [
     for: '15m',
     severity: 'warning',
     summary: 'The cluster autoscaler finds no node for pods.',
-    description: ({ value }) => text`${value.humanize} pods have been without a node for 15 minutes.`,
+    description: ({ value }) => text`Pods that have been without a node for 15 minutes: ${value.humanize}.`,
     runbook: 'ClusterAutoscalerUnschedulablePods.md',
     panel: autoscaling.panel('Pods without a node'),
     tests: [
@@ -124,6 +134,7 @@ export default ruleGroup('autoscaling', {}, [
         series: [caUnschedulablePods.series({ ...ca, type: 'unschedulable' }, '3x20')],
         at: '16m',
         labels: {},
+        annotations: { description: 'Pods that have been without a node for 15 minutes: 3.' },
       }),
       silent('a node comes after five minutes', {
         series: [caUnschedulablePods.series({ ...ca, type: 'unschedulable' }, '3x5 0x20')],
@@ -145,6 +156,7 @@ export default ruleGroup('autoscaling', {}, [
         series: [caNodes.series({ ...ca, state: 'ready' }, '8x20'), caMaxNodes.series(ca, '10x20')],
         at: '16m',
         labels: {},
+        annotations: { description: '80% of the nodes that may exist do exist.' },
       }),
       silent('half of them', {
         series: [caNodes.series({ ...ca, state: 'ready' }, '5x20'), caMaxNodes.series(ca, '10x20')],
@@ -158,7 +170,8 @@ export default ruleGroup('autoscaling', {}, [
     for: '5m',
     severity: 'warning',
     summary: 'Nodes cannot be added.',
-    description: ({ labels, value }) => text`${value.printf('%.0f')} scale-ups failed in 15 minutes: ${labels.reason}.`,
+    description: ({ labels, value }) =>
+      text`Scale-ups that failed in 15 minutes: ${value.printf('%.0f')} (${labels.reason}).`,
     runbook: 'ClusterAutoscalerScaleUpFailing.md',
     panel: autoscaling.panel('Failed scale-ups, 1 day'),
     tests: [
@@ -166,6 +179,7 @@ export default ruleGroup('autoscaling', {}, [
         series: [caFailedScaleUps.series({ ...ca, reason: 'cloudProviderError' }, '0+1x30')],
         at: '20m',
         labels: { reason: 'cloudProviderError' },
+        annotations: { description: 'Scale-ups that failed in 15 minutes: 15 (cloudProviderError).' },
       }),
       firing('the first of all failures', {
         series: [
@@ -174,6 +188,7 @@ export default ruleGroup('autoscaling', {}, [
         ],
         at: '18m',
         labels: { reason: 'cloudProviderError' },
+        annotations: { description: 'Scale-ups that failed in 15 minutes: 1 (cloudProviderError).' },
       }),
       silent('one failed an hour ago', {
         series: [caFailedScaleUps.series({ ...ca, reason: 'cloudProviderError' }, '0 1x90')],
@@ -195,6 +210,7 @@ export default ruleGroup('autoscaling', {}, [
         series: [caLastActivity.series({ ...ca, activity: 'main' }, '0x30')],
         at: '16m',
         labels: { job: 'cluster-autoscaler' },
+        annotations: { description: 'The main loop of the cluster autoscaler last ran 16m 0s ago.' },
       }),
       silent('it runs every minute', {
         series: [caLastActivity.series({ ...ca, activity: 'main' }, '0+60x30')],
@@ -223,6 +239,7 @@ export default ruleGroup('autoscaling', {}, [
         series: [karpenterUsage.series(pool, '90x20'), karpenterLimit.series(pool, '100x20')],
         at: '16m',
         labels: pool,
+        annotations: { description: 'Node pool gpu has provisioned 90% of its limit of cpu.' },
       }),
       silent('half of them', {
         series: [karpenterUsage.series(pool, '50x20'), karpenterLimit.series(pool, '100x20')],
@@ -242,7 +259,7 @@ export default ruleGroup('autoscaling', {}, [
     severity: 'warning',
     summary: 'Karpenter’s calls to the cloud fail.',
     description: ({ labels, value }) =>
-      text`${value.printf('%.0f')} calls of ${labels.method} failed in 15 minutes: ${labels.error}.`,
+      text`Calls of ${labels.method} that failed in 15 minutes: ${value.printf('%.0f')} (${labels.error}).`,
     runbook: 'KarpenterCloudProviderErrors.md',
     panel: autoscaling.panel('Errors of scalers'),
     tests: [
@@ -250,6 +267,7 @@ export default ruleGroup('autoscaling', {}, [
         series: [karpenterCloudErrors.series({ method: 'Create', error: 'InsufficientCapacityError' }, '0+1x30')],
         at: '25m',
         labels: { method: 'Create', error: 'InsufficientCapacityError' },
+        annotations: { description: 'Calls of Create that failed in 15 minutes: 15 (InsufficientCapacityError).' },
       }),
       silent('nodes are gone that were to be removed', {
         series: [karpenterCloudErrors.series({ method: 'Delete', error: 'NodeClaimNotFoundError' }, '0+1x30')],
@@ -272,6 +290,7 @@ export default ruleGroup('autoscaling', {}, [
         series: [kedaScalerErrors.series({ namespace: 'ml', scaledObject: 'worker', scaler: 'sqsScaler' }, '0+1x30')],
         at: '25m',
         labels: { namespace: 'ml', scaledObject: 'worker', scaler: 'sqsScaler' },
+        annotations: { description: 'Scaler sqsScaler of ml/worker failed 15 times in 15 minutes.' },
       }),
       silent('it answers', {
         series: [kedaScalerErrors.series({ namespace: 'ml', scaledObject: 'worker', scaler: 'sqsScaler' }, '4x30')],

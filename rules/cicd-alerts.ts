@@ -27,6 +27,7 @@ export default ruleGroup('cicd', {}, [
         ],
         at: '1h',
         labels: train,
+        annotations: { description: '50% of the runs of train in ml/models failed in a day.' },
       }),
       silent('one run in ten fails', {
         series: [
@@ -90,6 +91,7 @@ export default ruleGroup('cicd', {}, [
         interval: '1h',
         at: '74h',
         labels: { job: 'github-actions-exporter' },
+        annotations: { description: 'The last webhook arrived 3d 2h 0m 0s ago; what CI/CD panels show is older.' },
       }),
       silent('the last one is two days old', {
         series: [lastEventTimestamp.series({ job: 'github-actions-exporter' }, '0x100')],
@@ -105,7 +107,7 @@ export default ruleGroup('cicd', {}, [
     severity: 'warning',
     summary: 'Jobs wait for a runner.',
     description: ({ labels, value }) =>
-      text`${value.humanize} jobs have waited 15 minutes for a runner of the scale set ${labels.name}.`,
+      text`Jobs that have waited 15 minutes for a runner of the scale set ${labels.name}: ${value.humanize}.`,
     runbook: 'RunnerJobsQueued.md',
     panel: cicd.panel('Runners'),
     tests: [
@@ -113,6 +115,7 @@ export default ruleGroup('cicd', {}, [
         series: [ghaAssignedJobs.series({ name: 'gpu' }, '5x20'), ghaRunningJobs.series({ name: 'gpu' }, '3x20')],
         at: '16m',
         labels: { name: 'gpu' },
+        annotations: { description: 'Jobs that have waited 15 minutes for a runner of the scale set gpu: 2.' },
       }),
       silent('all of them run', {
         series: [ghaAssignedJobs.series({ name: 'gpu' }, '5x20'), ghaRunningJobs.series({ name: 'gpu' }, '5x20')],
@@ -136,6 +139,9 @@ export default ruleGroup('cicd', {}, [
         interval: '1h',
         at: '26h',
         labels: { job: 'nightly-import' },
+        annotations: {
+          description: 'Job nightly-import last pushed 1d 2h 0m 0s ago. The Pushgateway still shows its old values.',
+        },
       }),
       silent('it was 20 hours ago', {
         series: [pushTime.series(nightly, '0x60')],
@@ -159,6 +165,10 @@ export default ruleGroup('cicd', {}, [
         series: [pushTime.series(nightly, '60x20'), pushFailureTime.series(nightly, '0x4 300x20')],
         at: '15m',
         labels: { job: 'nightly-import' },
+        annotations: {
+          description:
+            'The push of job nightly-import at 1970-01-01 00:05:00 +0000 UTC was refused, and none has succeeded since.',
+        },
       }),
       silent('a later one succeeded', {
         series: [pushTime.series(nightly, '60x4 600x20'), pushFailureTime.series(nightly, '0x2 300x20')],

@@ -45,6 +45,7 @@ export default ruleGroup('cost', {}, [
         interval: '1h',
         at: '40h',
         labels: { provider: 'aws' },
+        annotations: { description: 'The bill of aws was last read 1d 16h 0m 0s ago.' },
       }),
       silent('it was read 30 hours ago', {
         series: [costLastSuccess.series({ provider: 'aws' }, '0x60')],
@@ -69,6 +70,10 @@ export default ruleGroup('cost', {}, [
         interval: '5m',
         at: '197h',
         labels: { scope: 'ml' },
+        annotations: {
+          description:
+            'The last complete day of ml cost 100.00 USD, half as much again as the mean of the week before.',
+        },
       }),
       silent('50 USD after a week of 40', {
         series: [cost.series({ ...ec2, window: 'last_complete_day' }, '40x2300 50x400')],
@@ -100,6 +105,7 @@ export default ruleGroup('cost', {}, [
         ],
         at: '80m',
         labels: { scope: 'ml' },
+        annotations: { description: 'This month of ml is forecast at 110% of its budget.' },
       }),
       silent('360 USD are', {
         series: [
@@ -124,6 +130,7 @@ export default ruleGroup('cost', {}, [
         series: [commitmentUtilization.series({ ...bill, kind: 'savings_plan', window: '30d' }, '0.6x90')],
         at: '80m',
         labels: { kind: 'savings_plan' },
+        annotations: { description: 'Only 60% of a savings_plan was used in 30 days.' },
       }),
       silent('95 % were', {
         series: [commitmentUtilization.series({ ...bill, kind: 'savings_plan', window: '30d' }, '0.95x90')],
@@ -156,6 +163,7 @@ export default ruleGroup('cost', {}, [
         ],
         at: '80m',
         labels: { tag_key: 'Project' },
+        annotations: { description: '20% of the cost of 30 days lacks the tag Project.' },
       }),
       silent('one part in twenty is', {
         series: [

@@ -30,6 +30,7 @@ export default ruleGroup('data-pipelines', {}, [
         series: [dataLastSuccess.series(features, '0x130'), dataExpectedInterval.series(features, '3600x130')],
         at: '2h',
         labels: features,
+        annotations: { description: 'Pipeline features last succeeded 2.0 of its own intervals ago.' },
       }),
       silent('a daily one has not', {
         series: [dataLastSuccess.series(features, '0x130'), dataExpectedInterval.series(features, '86400x130')],
@@ -58,6 +59,7 @@ export default ruleGroup('data-pipelines', {}, [
         ],
         at: '1h',
         labels: features,
+        annotations: { description: '100% of the runs of features failed in a day.' },
       }),
       silent('one of one fails', {
         series: [
@@ -83,6 +85,9 @@ export default ruleGroup('data-pipelines', {}, [
         series: [dataQuality.series(check, '0.8x20'), dataQualityThreshold.series(check, '0.95x20')],
         at: '16m',
         labels: check,
+        annotations: {
+          description: 'Check completeness of features passed for 80% only, which is under its own threshold.',
+        },
       }),
       silent('it is 0.99', {
         series: [dataQuality.series(check, '0.99x20'), dataQualityThreshold.series(check, '0.95x20')],
@@ -100,7 +105,7 @@ export default ruleGroup('data-pipelines', {}, [
     runbook: 'RetrainingStorm.md',
     panel: data.panel('Retrainings by trigger'),
     tests: [
-      firing('six in an hour', {
+      firing('five in an hour', {
         series: [retrainingTriggers.series({ trigger_type: 'drift' }, '0x5 1x10 2x10 3x10 4x10 5x10 6x10')],
         at: '1h',
         labels: { trigger_type: 'drift' },

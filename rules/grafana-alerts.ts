@@ -52,6 +52,10 @@ export default ruleGroup('grafana', {}, [
         series: requestTimes(search, 30),
         at: '20m',
         labels: { job: 'grafana' },
+        annotations: {
+          description:
+            'One in twenty requests to grafana takes longer than 4.6s; streams and waiting for data sources are not counted.',
+        },
       }),
       silent('only an open stream is slow', {
         series: [...requestTimes(search, 60), ...requestTimes(stream, 0)],
@@ -91,6 +95,7 @@ export default ruleGroup('grafana', {}, [
         ],
         at: '15m',
         labels: { handler: '/api/search' },
+        annotations: { description: '66.67% of the requests to /api/search of Grafana fail.' },
       }),
       silent('one in ten fails', {
         series: [

@@ -143,7 +143,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
     severity: 'critical',
     summary: 'Prometheus reaches no kubelet.',
     description: ({ value }) =>
-      text`The cluster has ${value.humanize} nodes, but no kubelet could be scraped for 15 minutes.`,
+      text`No kubelet could be scraped for 15 minutes. Nodes of the cluster: ${value.humanize}.`,
     runbook: 'KubeletDown.md',
     panel: kubernetes.panel('Nodes ready'),
     tests: [
@@ -151,6 +151,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
         series: [nodeInfo.series(worker, '1x20'), up.series({ job: 'kubelet', instance: 'worker-1:10250' }, '0x20')],
         at: '16m',
         labels: {},
+        annotations: { description: 'No kubelet could be scraped for 15 minutes. Nodes of the cluster: 1.' },
       }),
       silent('one is up', {
         series: [
@@ -180,6 +181,9 @@ export default ruleGroup('kubernetes-nodes', {}, [
         series: cluster('cpu', '6', '4'),
         at: '15m',
         labels: { resource: 'cpu' },
+        annotations: {
+          description: '2 cores that pods request would find no place after the loss of the largest node.',
+        },
       }),
       silent('three are', { series: cluster('cpu', '3', '4'), at: '15m' }),
     ],
@@ -202,6 +206,9 @@ export default ruleGroup('kubernetes-nodes', {}, [
         series: cluster('memory', '24000000000', '16000000000'),
         at: '15m',
         labels: { resource: 'memory' },
+        annotations: {
+          description: '7.451GiB that pods request would find no place after the loss of the largest node.',
+        },
       }),
       silent('12 are', { series: cluster('memory', '12000000000', '16000000000'), at: '15m' }),
     ],

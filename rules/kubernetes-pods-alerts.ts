@@ -128,7 +128,7 @@ export default ruleGroup('kubernetes-pods', {}, [
     severity: 'warning',
     summary: 'Pods find no node.',
     description: ({ labels, value }) =>
-      text`${value.humanize} pods of namespace ${labels.namespace} have waited 15 minutes for a node.`,
+      text`Pods of namespace ${labels.namespace} that have waited 15 minutes for a node: ${value.humanize}.`,
     runbook: 'KubePodsUnschedulable.md',
     panel: kubernetes.panel('Pods without a node'),
     tests: [
@@ -136,6 +136,7 @@ export default ruleGroup('kubernetes-pods', {}, [
         series: [podUnschedulable.series(pod, '1x20')],
         at: '16m',
         labels: { namespace: 'ml' },
+        annotations: { description: 'Pods of namespace ml that have waited 15 minutes for a node: 1.' },
       }),
       silent('a scheduling gate holds it back', {
         series: [podUnschedulable.series(pod, '1x20'), podReason.series({ ...pod, reason: 'SchedulingGated' }, '1x20')],
@@ -227,6 +228,7 @@ export default ruleGroup('kubernetes-pods', {}, [
         ],
         at: '25m',
         labels: { namespace: 'ml', pod: 'api-1', container: 'api' },
+        annotations: { description: 'Container api of ml/api-1 was throttled in 50% of its periods.' },
       }),
       silent('one period in ten is', {
         series: [

@@ -147,6 +147,7 @@ export default ruleGroup('kubernetes-workloads', {}, [
         series: [jobStartTime.series(train, '0x800'), jobActive.series(train, '1x800')],
         at: '13h',
         labels: { namespace: 'ml', job_name: 'train' },
+        annotations: { description: 'Job ml/train has run for 13h 0m 0s.' },
       }),
       silent('it has ended', {
         series: [jobStartTime.series(train, '0x800'), jobActive.series(train, '0x800')],
@@ -177,6 +178,9 @@ export default ruleGroup('kubernetes-workloads', {}, [
         ],
         at: '20m',
         labels: nightly,
+        annotations: {
+          description: 'Cron job ml/nightly did not succeed in its run of 1970-01-01 00:10:00 +0000 UTC.',
+        },
       }),
       silent('the run is still going', {
         series: [
@@ -224,6 +228,7 @@ export default ruleGroup('kubernetes-workloads', {}, [
         ],
         at: '16m',
         labels: quota,
+        annotations: { description: 'Quota ml/team has used 95% of requests.cpu.' },
       }),
       silent('half is used', {
         series: [
@@ -255,6 +260,10 @@ export default ruleGroup('kubernetes-workloads', {}, [
         ],
         at: '25m',
         labels: { resource: '*v1.Pod' },
+        annotations: {
+          description:
+            '100% of the requests of kube-state-metrics for *v1.Pod fail; what is shown of them is old or missing.',
+        },
       }),
       silent('all succeed', {
         series: [

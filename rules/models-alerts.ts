@@ -100,6 +100,7 @@ export default ruleGroup('models', {}, [
         interval: '1h',
         at: '50h',
         labels: churn,
+        annotations: { description: 'Drift of churn version 7 was last evaluated 2d 2h 0m 0s ago.' },
       }),
       silent('the last one was 40 hours ago', {
         series: [driftLastEvaluation.series(churn, '0x60')],
@@ -123,6 +124,7 @@ export default ruleGroup('models', {}, [
         series: [vllmWaiting.series(engine, '40x20')],
         at: '11m',
         labels: { model_name: 'llama' },
+        annotations: { description: '40 requests to llama wait, and have for ten minutes.' },
       }),
       silent('forty wait for three minutes', { series: [vllmWaiting.series(engine, '40x3 0x20')], at: '11m' }),
     ],
@@ -138,7 +140,12 @@ export default ruleGroup('models', {}, [
     runbook: 'VllmCacheFull.md',
     panel: data.panel('KV cache'),
     tests: [
-      firing('98 % are used', { series: [vllmCacheUsage.series(engine, '0.98x20')], at: '11m', labels: engine }),
+      firing('98 % are used', {
+        series: [vllmCacheUsage.series(engine, '0.98x20')],
+        at: '11m',
+        labels: engine,
+        annotations: { description: 'The KV cache of engine 0 of llama has been at 98% for ten minutes.' },
+      }),
       silent('half is', { series: [vllmCacheUsage.series(engine, '0.5x20')], at: '11m' }),
     ],
   }),
@@ -171,6 +178,7 @@ export default ruleGroup('models', {}, [
         series: [gpuEngineActive.series(gpu, '0.01x500')],
         at: '7h',
         labels: gpu,
+        annotations: { description: 'GPU 0 of worker-1 was active for 1% of six hours.' },
       }),
       silent('it came up an hour ago', { series: [gpuEngineActive.series(gpu, '_x360 0.01x100')], at: '7h' }),
       silent('it is at half load', { series: [gpuEngineActive.series(gpu, '0.5x500')], at: '7h' }),

@@ -71,6 +71,9 @@ export default ruleGroup('monitoring', {}, [
         series: [ruleEvaluationFailures.series(group, '0+1x30')],
         at: '25m',
         labels: group,
+        annotations: {
+          description: '5 evaluations in the group /etc/prometheus/rules/cicd.yaml;cicd failed in five minutes.',
+        },
       }),
       silent('none does', { series: [ruleEvaluationFailures.series(group, '3x30')], at: '25m' }),
     ],
@@ -90,6 +93,9 @@ export default ruleGroup('monitoring', {}, [
         series: [ruleGroupIterationsMissed.series(group, '0+1x30')],
         at: '25m',
         labels: group,
+        annotations: {
+          description: '5 evaluations of the group /etc/prometheus/rules/cicd.yaml;cicd were skipped in five minutes.',
+        },
       }),
       silent('none is', { series: [ruleGroupIterationsMissed.series(group, '0x30')], at: '25m' }),
     ],
@@ -160,6 +166,10 @@ export default ruleGroup('monitoring', {}, [
         series: [notificationsSent.series(destination, '0+10x30'), notificationErrors.series(destination, '0+5x30')],
         at: '25m',
         labels: prometheus,
+        annotations: {
+          description:
+            'At least 50% of the alerts of Prometheus prometheus:9090 are lost on the way to every Alertmanager.',
+        },
       }),
       silent('a second Alertmanager takes them all', {
         series: [
@@ -229,6 +239,7 @@ export default ruleGroup('monitoring', {}, [
         ],
         at: '25m',
         labels: { integration: 'slack' },
+        annotations: { description: '50% of the notifications through slack fail.' },
       }),
       silent('all arrive', {
         series: [

@@ -66,6 +66,7 @@ export default ruleGroup('monitoring-targets', {}, [
         series: [up.series(node(1), '1x20'), up.series(node(2), '0x20')],
         at: '11m',
         labels: { job: 'node-exporter' },
+        annotations: { description: '50% of the targets of job node-exporter could not be scraped for ten minutes.' },
       }),
       silent('it restarts within five minutes', {
         series: [up.series(node(1), '1x20'), up.series(node(2), '0x4 1x20')],
@@ -131,6 +132,10 @@ export default ruleGroup('monitoring-targets', {}, [
         series: [sampleLimitExceeded.series(prometheus, '0+4x30')],
         at: '25m',
         labels: prometheus,
+        annotations: {
+          description:
+            'Prometheus prometheus:9090 threw 20 scrapes away in five minutes: they hold more samples than sample_limit.',
+        },
       }),
       silent('no limit is set', { series: [sampleLimitExceeded.series(prometheus, '0x30')], at: '25m' }),
     ],
@@ -151,6 +156,7 @@ export default ruleGroup('monitoring-targets', {}, [
         interval: '6m',
         at: '27h',
         labels: prometheus,
+        annotations: { description: 'Prometheus prometheus:9090 holds 200k series, half as many again as a day ago.' },
       }),
       silent('it grew by a tenth', {
         series: [headSeries.series(prometheus, '100000x250 110000x100')],
