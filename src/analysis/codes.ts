@@ -149,8 +149,9 @@ const ROWS = [
   // D6: dashboards (D650 and above belong to the delivery checks of the grafana room)
   ['D603', 'legend-label-dropped', 'error', 'Legend uses a label that the query does not have', 'L03'],
   ['D607', 'multi-value-equals', 'error', 'Multi-value variable with =', 'L07'],
-  ['D608', 'variable-not-declared', 'error', 'Variable that is not declared, or declared and not used', 'L08'],
+  ['D608', 'variable-not-declared', 'error', 'Variable that is not declared', 'L08'],
   ['D609', 'variable-of-unknown-label', 'error', 'label_values() of a label that the metric does not have', 'L09'],
+  ['D610', 'variable-not-used', 'warning', 'Variable that nothing on the dashboard uses', 'L08'],
 
   // R7: rules and alerts (R750 and above belong to the checks of the prometheus room)
   ['R701', 'template-label-dropped', 'error', 'Template uses a label that the expression drops', 'L01'],

@@ -102,3 +102,29 @@ function withInner(pipeline: GoTemplatePipeline): readonly GoTemplatePipeline[] 
   );
   return [pipeline, ...inner];
 }
+
+export interface ValueFunction {
+  readonly func: string;
+  readonly part: Part;
+  /** The function with its value, as it is written. */
+  readonly text: string;
+}
+
+/** Functions that an alert's templates apply to its value itself: `$value | humanize`, `humanize .Value`. */
+export function valueFunctions(place: AlertPlace): readonly ValueFunction[] {
+  return templatesOf(place).flatMap(({ part, text, nodes = [] }) =>
+    pipelinesOf(nodes).flatMap(({ commands, span }): ValueFunction[] => {
+      const [first, second] = commands;
+      const [head, argument] = first?.operands ?? [];
+      const piped = head && isValue(head) && first?.operands.length === 1 ? second?.operands[0] : undefined;
+      const called = head?.type === 'function' && argument && isValue(argument) ? head : undefined;
+      const func = piped?.type === 'function' ? piped : called;
+      return func ? [{ func: func.text, part: { ...part, span }, text: text.slice(span.start, span.end).trim() }] : [];
+    }),
+  );
+}
+
+function isValue({ type, text, fields }: GoTemplateOperand): boolean {
+  if (type === 'variable') return text === '$value' && fields.length === 0;
+  return type === 'field' && fields.length === 1 && fields[0] === 'Value';
+}

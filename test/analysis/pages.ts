@@ -52,7 +52,7 @@ export interface Page {
  */
 export function readPages(): readonly Page[] {
   return readdirSync(PAGES)
-    .filter((file) => /^[A-Z]\d{3}-.*\.md$/.test(file))
+    .filter((file) => /^(?!D6[5-9]|R7[5-9])[A-Z]\d{3}-.*\.md$/.test(file))
     .map((file) => readPage(file.replace(/\.md$/, ''), readFileSync(join(PAGES, file), 'utf8')));
 }
 
@@ -69,7 +69,8 @@ function readPage(title: string, text: string): Page {
     code,
     name: words.join('-'),
     sections,
-    setting: yaml === undefined ? {} : (parse(yaml) as Setting),
+    // a page without queries shows files, not settings
+    setting: yaml === undefined || examples.length === 0 ? {} : (parse(yaml) as Setting),
     examples,
   };
 }

@@ -225,7 +225,7 @@ describe('Q214 info-join-changes', () => {
     wrong('build_info * on (instance) group_right (version) queue_depth', 'Q214', 'build_info', { world });
     right('queue_depth * on (instance) group_left (version) topk by (instance) (1, build_info)', { world });
     right('queue_depth * on (instance) group_left (kernel) host_info', { world });
-    right('queue_depth * on (instance, version) group_left () build_info', { world }, ['Q309']);
+    right('count by (instance, version) (build_info) * on (instance, version) group_left () build_info', { world });
   });
 
   test('Prometheus: the join fails, picking one does not', async () => {

@@ -50,8 +50,20 @@ import { modifierInRule } from './q410-modifier-in-rule.ts';
 import { intervalAboveLookback } from './q411-interval-above-lookback.ts';
 import { counterMinusOffset } from './q412-counter-minus-offset.ts';
 import { unitsDiffer } from './q501-units-differ.ts';
+import { humanizeWrongUnit } from './q507-humanize-wrong-unit.ts';
 import { thresholdOutOfRange } from './q508-threshold-out-of-range.ts';
+import { legendLabelDropped } from './d603-legend-label-dropped.ts';
+import { multiValueEquals } from './d607-multi-value-equals.ts';
+import { variableNotDeclared } from './d608-variable-not-declared.ts';
+import { variableOfUnknownLabel } from './d609-variable-of-unknown-label.ts';
+import { variableNotUsed } from './d610-variable-not-used.ts';
 import { templateLabelDropped } from './r701-template-label-dropped.ts';
+import { templateUnknownLabel } from './r702-template-unknown-label.ts';
+import { ruleLabelOverwrites } from './r704-rule-label-overwrites.ts';
+import { ruleLabelMergesSeries } from './r705-rule-label-merges-series.ts';
+import { routingLabelMissing } from './r706-routing-label-missing.ts';
+import { recordedName } from './r710-recorded-name.ts';
+import { ruleOrder } from './r711-rule-order.ts';
 import { orWithoutCondition } from './r714-or-without-condition.ts';
 import { alertWithoutCondition } from './r716-alert-without-condition.ts';
 
@@ -106,8 +118,20 @@ export const CHECKS: readonly Check[] = [
   intervalAboveLookback,
   counterMinusOffset,
   unitsDiffer,
+  humanizeWrongUnit,
   thresholdOutOfRange,
+  legendLabelDropped,
+  multiValueEquals,
+  variableNotDeclared,
+  variableOfUnknownLabel,
+  variableNotUsed,
   templateLabelDropped,
+  templateUnknownLabel,
+  ruleLabelOverwrites,
+  ruleLabelMergesSeries,
+  routingLabelMissing,
+  recordedName,
+  ruleOrder,
   orWithoutCondition,
   alertWithoutCondition,
 ];

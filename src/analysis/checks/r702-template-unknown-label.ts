@@ -1,0 +1,27 @@
+import { defineCheck, type Check, type Finding } from '../check.ts';
+import { labelFact, possibleLabels } from '../facts/labels.ts';
+import { labelsOf, presenceOf } from '../facts/source.ts';
+import { labelReferences } from '../templates.ts';
+import { didYouMean, list } from '../wording.ts';
+
+/** Only where the catalogue knows all labels: a label that the query itself took away is R701's. */
+export const templateUnknownLabel: Check = defineCheck({
+  code: 'R702',
+  query(query) {
+    if (query.place.type !== 'alert' || presenceOf(query.facts.root) === 'never') return undefined;
+    const labels = labelsOf(query.facts.root);
+    const has = possibleLabels(labels);
+    return labelReferences(query.place).flatMap(({ label, part, text }): Finding[] => {
+      const { presence, reason } = labelFact(labels, label);
+      if (presence !== 'impossible' || reason) return [];
+      return [
+        {
+          part,
+          message: `\`${text}\` is always empty: the alert's series never had a label \`${label}\`.${didYouMean(label, has)}`,
+          why: 'The catalogue lists every label of these series, and this is none of them.',
+          fix: has.length > 0 ? `Use one of ${list(has)}.` : 'Take it out of the text.',
+        },
+      ];
+    });
+  },
+});
