@@ -149,7 +149,7 @@ export interface LegendBox {
   readonly calcs: readonly string[];
 }
 
-export interface RepeatModel {
+interface RepeatModel {
   readonly variable: string;
   readonly direction: 'h' | 'v';
   readonly maxPerRow?: number;

@@ -54,10 +54,10 @@ export const full = gauge('disk_full_ratio', {
   from: node,
 });
 
-export const metrics: Catalogue = catalogue([runs, duration, finished, memory, full]);
+const metrics: Catalogue = catalogue([runs, duration, finished, memory, full]);
 
 /** Stands in for the analysis: the unit of the first metric, and the labels of the outermost `by`. */
-export function describe(expr: Expr): QueryDescription {
+function describe(expr: Expr): QueryDescription {
   let unit: QueryDescription['unit'];
   visit(expr, (part) => {
     if (part.type !== 'VectorSelector') return;
@@ -91,10 +91,4 @@ export async function compiled(model: DashboardModel, more: DashboardContext = {
 export async function compiledPanels(...panels: readonly Panel[]): Promise<readonly Output[]> {
   const { panels: found } = await compiled(dashboardOf(panels));
   return found;
-}
-
-/** The codes that are reported for some dashboards. */
-export async function codes(models: readonly DashboardModel[], more: DashboardContext = {}): Promise<string[]> {
-  const { diagnostics } = await compileDashboards(models, { ...context, ...more });
-  return diagnostics.map(({ code }) => code);
 }

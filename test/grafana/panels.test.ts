@@ -357,6 +357,24 @@ describe('what the author says', () => {
     });
   });
 
+  test.each<[string, Panel]>([
+    ['"title", which is lost: give its title', timeseries('x', memory, { panel: (panel) => panel.title('y') })],
+    ['"gridPos", which is lost: use the options width', timeseries('x', memory, { panel: (panel) => panel.span(8) })],
+    ['"id", which is lost: use the option id', timeseries('x', memory, { panel: (panel) => panel.id(8) })],
+    [
+      '"datasource", which is lost: use the option datasource',
+      timeseries('x', memory, { panel: (panel) => panel.datasource({ uid: 'x' }) }),
+    ],
+    [
+      '"targets", which is lost: give its queries as the second argument',
+      timeseries('x', memory, { panel: (panel) => panel.withTarget(loki('{}')) }),
+    ],
+  ])('what the builder cannot decide is refused: %s', async (message, panel) => {
+    const { diagnostics } = await compileDashboards([dashboardOf([panel])], context);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['D671']);
+    expect(diagnostics[0]?.message).toContain(message);
+  });
+
   test('a builder function may also return nothing', async () => {
     const json = await one(
       timeseries('x', memory, {

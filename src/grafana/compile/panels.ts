@@ -120,10 +120,22 @@ function buildPanel(
   applyOverrides(builder as unknown as AnyBuilder, panel, targets, dashboard);
   const customize = panel.customize as ((builder: PanelBuilders[PanelType], sdk: LoadedSdk) => unknown) | undefined;
   const customized = customize?.(builder, sdk) ?? builder;
-  const json = plain((customized as AnyBuilder).build(), `panel "${panel.title}"`);
-  if (!isObject(json)) throw new TypeError(`The panel function of "${panel.title}" must return the panel's builder.`);
+  const json = plain((customized as AnyBuilder).build(), 'the panel');
+  if (!isObject(json)) throw new TypeError('its function must return its builder');
+  for (const [key, instead] of Object.entries(SET_ELSEWHERE)) {
+    if (json[key] !== undefined) throw new TypeError(`its function sets "${key}", which is lost: ${instead} instead`);
+  }
   return json;
 }
+
+/** What the builder can set but is decided here, and how the author says it. */
+const SET_ELSEWHERE: Readonly<Record<string, string>> = {
+  targets: 'give its queries as the second argument',
+  title: 'give its title as the first argument',
+  datasource: 'use the option datasource',
+  gridPos: 'use the options width and height',
+  id: 'use the option id',
+};
 
 function applyFieldOptions(builder: AnyBuilder, panel: PanelModel, display: UnitDisplay | undefined): void {
   const own = PANEL_TYPES[panel.type].unitOfAxis ? undefined : panel.unit;
