@@ -65,7 +65,9 @@ test('the TypeScript of docs/rules.md has no type errors', async () => {
 });
 
 test('docs/rules.md lists every code', async () => {
-  const rows = [...(await page('rules.md')).matchAll(/^\| (R\d+) +\| (\S+) +\| (\w+) +\| (.*?) +\|$/gm)];
+  const rows = [
+    ...(await page('rules.md')).matchAll(/^\| \[(R\d+)\]\(codes\/\S+\) +\| (\S+) +\| (\w+) +\| (.*?) +\|$/gm),
+  ];
   expect(rows.map(([, code, name, severity, title]) => ({ code, name, severity, title }))).toEqual(RULE_CODES);
 });
 
