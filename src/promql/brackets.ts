@@ -9,7 +9,6 @@ import { operators, powerPrecedence, signPrecedence, variablePrecedence } from '
  */
 export function needsBrackets(parent: Expr, child: Expr): boolean {
   if (parent.type === 'SubqueryExpr') return bindsLoosely(child);
-  if (endsInOpenOffset(child)) return true;
   if (parent.type === 'UnaryExpr') {
     if (child.type === 'NumberLiteral') return parent.op === '+' || child.value !== 0;
     return precedenceOf(child) <= signPrecedence && child.type !== 'UnaryExpr';
@@ -23,7 +22,8 @@ export function needsBrackets(parent: Expr, child: Expr): boolean {
     if (isSigned(child)) return false;
     return inner < own || (inner === own && !fromRight);
   }
-  return inner < own || (inner === own && fromRight);
+  const isLoose = inner < own || (inner === own && fromRight);
+  return isLoose || (isArithmetic(parent) && endsInOpenOffset(child));
 }
 
 /** Whether two number literals are the same. */
@@ -50,17 +50,23 @@ function precedenceOf(node: Expr): number {
   return node.type === 'BinaryExpr' ? (operators.get(node.op)?.precedence ?? 0) : Infinity;
 }
 
+/** Whether the operator could also stand between durations; `atan2` could not. */
+function isArithmetic(node: Expr): boolean {
+  return node.type === 'BinaryExpr' && node.op !== 'atan2' && operators.get(node.op)?.kind === 'arithmetic';
+}
+
 /** Behind `offset (1m)` an operator would go on with the arithmetic on durations. */
-function endsInOpenOffset(node: Expr): boolean {
-  switch (node.type) {
-    case 'VectorSelector':
-    case 'SubqueryExpr':
-      return node.offset !== undefined && startsWithBracket(node.offset);
-    case 'MatrixSelector':
-      return node.selector.offset !== undefined && startsWithBracket(node.selector.offset);
-    default:
-      return false;
+function endsInOpenOffset(start: Expr): boolean {
+  let node = start;
+  for (;;) {
+    const last = node.type === 'BinaryExpr' ? node.rhs : node.type === 'UnaryExpr' ? node.expr : undefined;
+    if (last === undefined) break;
+    if (needsBrackets(node, last)) return false;
+    node = last;
   }
+  const selector = node.type === 'MatrixSelector' ? node.selector : node;
+  if (selector.type !== 'VectorSelector' && selector.type !== 'SubqueryExpr') return false;
+  return selector.offset !== undefined && startsWithBracket(selector.offset);
 }
 
 function startsWithBracket(offset: DurationValue): boolean {
