@@ -48,7 +48,7 @@ function readText(path: string): string {
 }
 
 function readJson(file: FileText): unknown {
-  const [problem] = parseJson(file).problems.filter(({ type }) => type === 'syntax');
+  const problem = parseJson(file).problems.find(({ type }) => type === 'syntax');
   if (problem !== undefined) {
     throw new CatalogueFileError(`${place(file, problem.span.start)} The catalogue is no JSON: ${problem.message}.`);
   }

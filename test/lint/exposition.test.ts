@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseExposition } from '../../src/lint/scrape/exposition.ts';
 import { metricModels } from '../../src/lint/scrape/metric-models.ts';

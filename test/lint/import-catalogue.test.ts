@@ -224,9 +224,9 @@ describe('what cannot be imported says why', () => {
     await serving(
       () => undefined,
       async (url) => {
-        const import_ = importCatalogue(url, { timeoutMilliseconds: 200 });
-        await expect(import_).rejects.toThrow(/gave no answer: it took longer than 0\.2 s/);
-        await expect(import_).rejects.toBeInstanceOf(ImportError);
+        const importing = importCatalogue(url, { timeoutMilliseconds: 200 });
+        await expect(importing).rejects.toThrow(/gave no answer: it took longer than 0\.2 s/);
+        await expect(importing).rejects.toBeInstanceOf(ImportError);
       },
     );
   });

@@ -13,11 +13,12 @@ import type { Found } from './reading.ts';
 const RULE_FIELDS = new Set(['record', 'alert', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations']);
 
 /** Prometheus' fields, then those of Mimir, Cortex, Thanos and the Prometheus operator. */
-const GROUP_FIELDS = new Set([
-  ...['name', 'interval', 'query_offset', 'limit', 'labels', 'rules'],
-  ...['partial_response_strategy', 'source_tenants', 'evaluation_delay', 'align_evaluation_time_on_interval'],
-  ...['remote_write'],
-]);
+const GROUP_FIELDS: ReadonlySet<string> = new Set(
+  (
+    'name interval query_offset limit labels rules partial_response_strategy source_tenants evaluation_delay ' +
+    'align_evaluation_time_on_interval remote_write'
+  ).split(' '),
+);
 
 const REFUSED = 'Prometheus refuses the whole file, and keeps the rules that it had before.';
 

@@ -44,7 +44,7 @@ function readElement(element: TreeNode, types: DatasourceTypes, repeat: string |
   const data = field(element, 'spec', 'data', 'spec');
   return {
     title: stringAt(element, 'spec', 'title')?.text ?? '',
-    type: String(pluginOf(vizConfig) ?? ''),
+    type: pluginOf(vizConfig) ?? '',
     queries: itemsAt(data, 'queries').flatMap((query) => readQuery(field(query, 'spec'), types) ?? []),
     ...fieldSettings(element, field(vizConfig, 'spec', 'fieldConfig')),
     transformations: itemsAt(data, 'transformations').map((step) =>

@@ -148,7 +148,7 @@ function bounds(kind: MetricKind, samples: readonly ScrapedSample[]): Pick<Metri
   for (const { labels } of samples) {
     const bound = labels.get(label);
     if (bound === undefined) continue;
-    const series = JSON.stringify([...labels].filter(([name]) => name !== label).toSorted());
+    const series = seriesKey(labels, label);
     const known = bySeries.get(series) ?? [];
     known.push(Number(bound.replace(/^\+?Inf$/, 'Infinity')));
     bySeries.set(series, known);
@@ -157,4 +157,10 @@ function bounds(kind: MetricKind, samples: readonly ScrapedSample[]): Pick<Metri
   if (first === undefined || first.length === 0) return {};
   if (others.some((other) => other.join() !== first.join())) return {};
   return kind === 'histogram' ? { buckets: first } : { quantiles: first };
+}
+
+/** The same for all samples that differ in one label alone. */
+function seriesKey(labels: ReadonlyMap<string, string>, without: string): string {
+  const names = [...labels.keys()].filter((name) => name !== without).toSorted();
+  return JSON.stringify(names.map((name) => [name, labels.get(name)]));
 }

@@ -19,11 +19,12 @@ const SERIES: Partial<Record<MetricKind, readonly string[]>> = {
 };
 
 /** Written by Prometheus itself for every scrape and alert, without metadata. */
-const SYNTHETIC = new Set([
-  ...['up', 'scrape_duration_seconds', 'scrape_samples_scraped', 'scrape_samples_post_metric_relabeling'],
-  ...['scrape_series_added', 'scrape_timeout_seconds', 'scrape_sample_limit', 'scrape_body_size_bytes'],
-  ...['ALERTS', 'ALERTS_FOR_STATE'],
-]);
+const SYNTHETIC: ReadonlySet<string> = new Set(
+  (
+    'up scrape_duration_seconds scrape_samples_scraped scrape_samples_post_metric_relabeling scrape_series_added ' +
+    'scrape_timeout_seconds scrape_sample_limit scrape_body_size_bytes ALERTS ALERTS_FOR_STATE'
+  ).split(' '),
+);
 
 /**
  * @param names of all series
@@ -41,8 +42,8 @@ export function familiesOf(
     // OpenMetrics describes a counter by its name without _total, an info metric without _info.
     const name =
       [`${described}_total`, `${described}_info`].find((full) => left.has(full) && !left.has(described)) ?? described;
-    const present = (SERIES[declared] ?? ['']).map((suffix) => name + suffix).filter((series) => left.delete(series));
-    const [series] = present;
+    const present = (SERIES[declared] ?? ['']).map((suffix) => name + suffix).filter((one) => left.delete(one));
+    const series = present.at(0);
     if (series === undefined) continue;
     // A histogram without buckets is stored as a native one.
     const kind = declared === 'histogram' && series === name ? 'nativeHistogram' : declared;

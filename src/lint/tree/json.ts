@@ -7,7 +7,8 @@ import type { MapEntry, ParsedText, ScalarNode, SyntaxProblem, TreeNode } from '
 
 const DEEPEST = 500;
 const SPACE = /[ \t\r\n]*/y;
-const ESCAPE_OR_CONTROL = /[\\\u0000-\u001f]/;
+/** What makes a string more than its own characters: an escape, or a control character, which JSON does not allow. */
+const ESCAPE_OR_CONTROL = /[\\\p{Cc}]/u;
 const WORD = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y;
 
 class JsonFault extends Error {

@@ -71,7 +71,7 @@ class TreeBuilder {
     if (isAlias(node)) return this.#alias(node);
     if (isMap(node)) return this.#map(node);
     if (isSeq(node)) return this.#list(node);
-    return this.#scalar(node as Scalar);
+    return this.#scalar(node);
   }
 
   #alias(node: Alias): TreeNode {
