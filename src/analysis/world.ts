@@ -8,7 +8,7 @@ import type { LabelFact } from './facts/labels.ts';
 import type { Source } from './facts/facts.ts';
 import { infer } from './facts/infer.ts';
 import { selectedNames } from './facts/selected-names.ts';
-import { changed, subset, uniteSources } from './facts/source.ts';
+import { changed, keyWithin, subset, uniteSources } from './facts/source.ts';
 import type { KnownSeries, Server, World } from './facts/world.ts';
 import type { SourcePosition } from '../source/position.ts';
 
@@ -101,7 +101,8 @@ function record(source: Source, rule: RecordedRule): Source {
       ...set,
       [METRIC_NAME, { presence: 'guaranteed', values: oneOfValues([rule.name]) }],
     ]),
-    key: source.key && subset(source.key, keeps),
+    // series that a label told apart are told apart by others, or the rule fails
+    key: keyWithin(source.key, keeps),
     varying: subset(source.varying, keeps),
   });
 }

@@ -40,6 +40,25 @@ export const METRICS: readonly MetricModel[] = [
   metric('up', 'gauge', { exporter: NODE }),
 ];
 
+/** Recorded beside the series, and read by the queries as any other metric. */
+export const RULES: readonly {
+  readonly record: string;
+  readonly expr: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}[] = [
+  { record: 'code:requests:rate5m', expr: 'sum by (code, zone) (rate(requests_total[5m]))' },
+  {
+    record: 'code:failures:ratio',
+    expr: 'code:requests:rate5m{code!="200"} / ignoring (code) group_left () sum without (code) (code:requests:rate5m)',
+  },
+  { record: 'node:load:max', expr: 'max without (instance) (load) or vector(-1)', labels: { zone: 'none' } },
+  {
+    record: 'node:phases:sum',
+    expr: 'label_replace(sum by (phase) (phase), "state", "$1", "phase", "(.).*")',
+    labels: { phase: '' },
+  },
+];
+
 /** One minute apart; some series begin late, end early or have holes. */
 const POINTS = 40;
 
@@ -179,6 +198,7 @@ const sampleName = fc.constantFrom(
   ...METRICS.flatMap(({ name, kind }) =>
     kind === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
   ),
+  ...RULES.map(({ record }) => record),
   'missing_metric',
 );
 const matcher = fc
