@@ -17,7 +17,8 @@ import type { Kind, Unit, Vector } from './types.ts';
 type ValueMap = Readonly<Record<string, string | number>>;
 type Target = Readonly<Record<string, string>>;
 type NoLabels = Record<never, Label>;
-type NoTarget = Record<never, string>;
+/** Every scraped series has these, also where no exporter is declared. */
+type NoTarget = { readonly job: string; readonly instance: string };
 
 /** The values of a metric's own labels and of its exporter's target labels, spelt out in messages. */
 type Values<Labels extends LabelDeclarations, T extends Target> = {
