@@ -46,6 +46,7 @@ export const hpaCondition = gauge('kube_horizontalpodautoscaler_status_condition
 
 export const hpaInfo = info('kube_horizontalpodautoscaler_info', {
   help: 'What the autoscaler scales.',
+  key: ['namespace', 'horizontalpodautoscaler'],
   labels: { ...hpa, scaletargetref_api_version: any, scaletargetref_kind: any, scaletargetref_name: any },
   since: 'kube-state-metrics 2.3',
   from: kubeStateMetrics,

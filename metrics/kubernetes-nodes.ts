@@ -50,6 +50,7 @@ export const nodeUnschedulable = gauge('kube_node_spec_unschedulable', {
 
 export const nodeInfo = info('kube_node_info', {
   help: 'The node and its software.',
+  key: ['node'],
   labels: { node: any, kernel_version: any, os_image: any, kubelet_version: any, internal_ip: any },
   from: kubeStateMetrics,
 });

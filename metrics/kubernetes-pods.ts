@@ -86,6 +86,7 @@ export const podOwner = info('kube_pod_owner', {
 
 export const containerInfo = info('kube_pod_container_info', {
   help: 'The container and the image that it runs.',
+  key: ['namespace', 'pod', 'uid', 'container'],
   labels: { ...container, image: any, image_id: any, image_spec: any, container_id: any },
   from: kubeStateMetrics,
 });

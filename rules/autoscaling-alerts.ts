@@ -46,9 +46,9 @@ const ca = { job: 'cluster-autoscaler', instance: 'cluster-autoscaler:8085' } as
 const pool = { nodepool: 'gpu', resource_type: 'cpu' };
 
 /** An autoscaler with its bounds, current and desired replicas. */
-const hpa = (min: number, max: number, now: string, wanted: string) => [
-  hpaMinReplicas.series(api, `${min}x40`),
-  hpaMaxReplicas.series(api, `${max}x40`),
+const hpa = (fewest: number, highest: number, now: string, wanted: string) => [
+  hpaMinReplicas.series(api, `${fewest}x40`),
+  hpaMaxReplicas.series(api, `${highest}x40`),
   hpaCurrentReplicas.series(api, now),
   hpaDesiredReplicas.series(api, wanted),
 ];

@@ -5,13 +5,13 @@ import { deployments, JUDGED_STATUSES, pipelineRuns } from '../metrics/cicd.ts';
 const pipeline = ['repository', 'pipeline_name'] as const;
 
 export const judgedRuns = record(
-  'pipeline:cicd_pipeline_runs:increase1d',
+  'repository_pipeline:cicd_pipeline_runs:increase1d',
   sum(increase(pipelineRuns({ status: JUDGED_STATUSES }), '1d'), { by: pipeline }),
   { help: 'Runs of a day that were meant to end well.' },
 );
 
 export const failureRatio = record(
-  'pipeline:cicd_pipeline_failures:ratio_increase1d',
+  'repository_pipeline:cicd_pipeline_failures:ratio_increase1d',
   ratio(
     pipelineRuns({ status: ['failure', 'timed_out', 'startup_failure'] }),
     pipelineRuns({ status: JUDGED_STATUSES }),

@@ -95,7 +95,7 @@ export default ruleGroup('kubernetes-nodes', {}, [
     tests: [
       firing('it changes every two minutes', {
         series: [
-          nodeCondition.series({ ...worker, ...ready }, `${'1 1 0 0 '.repeat(10)}`),
+          nodeCondition.series({ ...worker, ...ready }, '1 1 0 0 '.repeat(10)),
           nodeUnschedulable.series(worker, '0x40'),
         ],
         at: '35m',

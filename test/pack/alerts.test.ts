@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dashboards, page, pages, rules, unitTests } from './output.ts';
 
 const alerts = rules().filter(({ alert }) => alert !== undefined);
-const names = [...new Set(alerts.map(({ alert = '' }) => alert))].sort();
+const names = [...new Set(alerts.map(({ alert = '' }) => alert))].toSorted();
 const ids = new Map(dashboards().map(({ uid, panels }) => [uid, new Set(panels.map(({ id }) => String(id)))]));
 
 describe('alerts of the pack', () => {
@@ -21,7 +21,7 @@ describe('alerts of the pack', () => {
   });
 
   test.each(names)('%s is seen to fire and to be silent', (name) => {
-    const own = unitTests().filter((test) => test.name.startsWith(`${name}: `));
+    const own = unitTests().filter((one) => one.name.startsWith(`${name}: `));
     const expected = own.map(
       ({ alert_rule_test = [], promql_expr_test = [] }) =>
         alert_rule_test.flatMap(({ exp_alerts }) => exp_alerts).length +

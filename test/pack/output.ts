@@ -5,12 +5,12 @@ import { parse as parseYaml } from 'yaml';
 
 const root = join(import.meta.dirname, '../..');
 
-export interface Target {
+interface Target {
   readonly expr?: string;
   readonly legendFormat?: string;
 }
 
-export interface Panel {
+interface Panel {
   readonly id: number;
   readonly type: string;
   readonly title: string;
@@ -88,5 +88,5 @@ export function page(path: string): string {
 
 /** Names of the files in a folder of docs/. */
 export function pages(folder: string): readonly string[] {
-  return readdirSync(join(root, 'docs', folder)).sort();
+  return readdirSync(join(root, 'docs', folder)).toSorted();
 }
