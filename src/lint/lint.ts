@@ -38,7 +38,7 @@ export interface LintResult {
   readonly skipped: readonly string[];
 }
 
-export interface FixedFile {
+interface FixedFile {
   readonly path: string;
   readonly text: string;
   readonly applied: number;

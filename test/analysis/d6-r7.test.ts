@@ -180,6 +180,7 @@ test('R711: rules in a circle, and rules that come too late, are errors', () => 
   ]);
   expect(found(group('g', ['b:x', 'sum by (job) (up)'], ['a:x', 'sum(b:x)']))).toEqual([]);
   expect(found(group('g', ['a:x', 'a:x + 1']))).toEqual([]);
+  expect(found(group('g', ['a:x', 'avg_over_time(b:x[30d])'], ['b:x', 'sum by (job) (up)']))).toEqual([]);
 });
 
 test('Q507: a humanize function needs the unit that it is for', () => {

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 
-export const CORPUS = '../shared/corpora/mixins-exprs.json';
+const CORPUS = '../shared/corpora/mixins-exprs.json';
 
 /** Said where the corpus is not there. */
 export const MISSING = `${CORPUS} is not here: the checks over public expressions did not run.`;

@@ -1,5 +1,7 @@
+import type { Expr } from '../../promql/ast.ts';
 import type { GroupSubject, Subject } from '../subject.ts';
 import { defineCheck, type Check, type PlacedFinding, type Project } from '../check.ts';
+import { childrenOf } from '../facts/children.ts';
 import { selectedNames } from '../facts/selected-names.ts';
 import { list } from '../wording.ts';
 
@@ -55,7 +57,8 @@ function lateRules(group: GroupSubject, project: Project): readonly PlacedFindin
   return group.rules.flatMap((rule, index): PlacedFinding[] => {
     const later = group.rules.slice(index + 1).filter(({ place }) => place.type === 'record');
     const before = new Set(group.rules.slice(0, index + 1).map(nameOf));
-    const read = namesRead(rule, project);
+    const query = project.queries.get(rule);
+    const read = query ? namesReadNow(query.expr) : [];
     const late = [...new Set(later.map(nameOf))].filter(
       (name) => read.includes(name) && !before.has(name) && name !== nameOf(rule),
     );
@@ -69,6 +72,12 @@ function lateRules(group: GroupSubject, project: Project): readonly PlacedFindin
       },
     ];
   });
+}
+
+/** Names read at the moment of the evaluation. A range looks back over many evaluations: one more or less is no matter. */
+function namesReadNow(expr: Expr): readonly string[] {
+  if (expr.type === 'MatrixSelector' || expr.type === 'SubqueryExpr') return [];
+  return expr.type === 'VectorSelector' ? selectedNames(expr) : childrenOf(expr).flatMap(namesReadNow);
 }
 
 function namesRead(rule: Subject, { queries }: Project): readonly string[] {

@@ -30,7 +30,7 @@ export interface ScalarText {
 }
 
 /** The file that a text stands in. */
-export function fileOf(source: SourceText): FileText {
+function fileOf(source: SourceText): FileText {
   return source.type === 'file' ? source : fileOf(source.outer);
 }
 

@@ -82,10 +82,3 @@ export function itemsAt(node: TreeNode | undefined, ...path: readonly (string | 
   const found = field(node, ...path);
   return found?.type === 'list' ? found.items : [];
 }
-
-/** The data alone, for comparing two documents. */
-export function plainData(node: TreeNode): unknown {
-  if (node.type === 'scalar') return node.value;
-  if (node.type === 'list') return node.items.map(plainData);
-  return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, plainData(value)]));
-}
