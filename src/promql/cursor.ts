@@ -83,6 +83,11 @@ export class Cursor {
     throw new SyntaxStop();
   }
 
+  /** Whether the text ends here, with something still open. */
+  get isUnfinished(): boolean {
+    return this.lexer.problem !== undefined && this.lexer.start >= this.lexer.text.length;
+  }
+
   /** Records what is wrong with the current token, once. */
   reportLexer(): void {
     const { problem } = this.lexer;

@@ -24,12 +24,12 @@ const context = 'label matching';
  * Reads the rest of a selector.
  *
  * @param name what stood in front of the braces, if anything did; it has been taken
- * @param mayBeEmpty for the second argument of `info()`, which may be `{}`
+ * @param ofInfo for the second argument of `info()`, which may be `{}` and has matchers only, no name
  */
 export function parseSelector(
   cursor: Cursor,
   name: { readonly text: Text; readonly start: number } | undefined,
-  mayBeEmpty: boolean,
+  ofInfo: boolean,
 ): SelectorParts {
   const start = name?.start ?? cursor.lexer.start;
   if (name !== undefined && cursor.kind !== Token.LEFT_BRACE) {
@@ -39,11 +39,11 @@ export function parseSelector(
   }
   const outside = name === undefined ? undefined : { text: name.text, span: cursor.span(start, cursor.lastEnd) };
   cursor.take();
-  const { quoted, matchers } = parseMatchers(cursor);
+  const { quoted, matchers } = parseMatchers(cursor, ofInfo);
   const end = cursor.lastEnd;
   if (outside !== undefined) checkNamedOnce(cursor, outside.text, quoted, matchers, start, end);
   const chosen = outside ?? quoted;
-  if (chosen === undefined && !mayBeEmpty && !isSelective(matchers)) {
+  if (chosen === undefined && !ofInfo && !isSelective(matchers)) {
     cursor.reportType('vector selector must contain at least one non-empty matcher', start, end);
   }
   return {
@@ -65,14 +65,14 @@ interface BraceContents {
   readonly matchers: Matcher[];
 }
 
-function parseMatchers(cursor: Cursor): BraceContents {
+function parseMatchers(cursor: Cursor, ofInfo: boolean): BraceContents {
   const matchers: Matcher[] = [];
   let quoted: QuotedName | undefined;
   while (!cursor.accept(Token.RIGHT_BRACE)) {
     const { start } = cursor.lexer;
     const item = parseMatcher(cursor, start);
     if ('type' in item) matchers.push(item);
-    else if (quoted === undefined && item.text !== '') quoted = item;
+    else if (quoted === undefined && item.text !== '' && !ofInfo) quoted = item;
     else matchers.push(nameMatcher(item));
     if (cursor.accept(Token.RIGHT_BRACE)) break;
     cursor.expect(Token.COMMA, context, '"," or "}"');

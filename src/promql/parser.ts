@@ -143,8 +143,8 @@ function finishSelector(
   name: { readonly text: Text; readonly start: number } | undefined,
 ): Operand {
   const top = frames.at(-1);
-  const mayBeEmpty = top?.kind === 'call' && top.name === 'info' && top.args.length === 1;
-  const selector = parseSelector(cursor, name, mayBeEmpty);
+  const ofInfo = top?.kind === 'call' && top.name === 'info' && top.args.length === 1;
+  const selector = parseSelector(cursor, name, ofInfo);
   const { start, end } = selector;
   const requires = cursor.takeNeeds();
   const target: Target = { kind: 'vector', type: 'vector', start, end, selector };
@@ -243,7 +243,7 @@ function parseArgumentEnd(
   if (cursor.accept(Token.COMMA)) {
     if (mayStartOperand(cursor.kind)) return undefined;
     cursor.reportLexer();
-    cursor.report('trailing commas not allowed in function call args', comma, comma + 1);
+    if (!cursor.isUnfinished) cursor.report('trailing commas not allowed in function call args', comma, comma + 1);
   }
   cursor.expect(Token.RIGHT_PAREN);
   frames.pop();

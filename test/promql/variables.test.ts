@@ -93,7 +93,7 @@ test('variables keep their places', () => {
   const places: string[] = [];
   JSON.stringify(parse(text, { variables: true }), (_key, value: unknown) => {
     if (typeof value === 'object' && value !== null && 'name' in value && 'syntax' in value) {
-      const { start, end } = (value as { span: { start: number; end: number } }).span;
+      const { start, end } = (value as unknown as { span: { start: number; end: number } }).span;
       places.push(text.slice(start, end));
     }
     return value;
