@@ -41,9 +41,7 @@ export interface ValuePlaceholder extends Placeholder {
  * Labels by name, as far as the compiler knows them. A label that the expression dropped is not there. Where
  * every label is possible, as for raw PromQL, every name is taken.
  */
-export type LabelPlaceholders<L extends string> = string extends L
-  ? { readonly [name: string]: Placeholder | undefined }
-  : { readonly [Name in L]: Placeholder };
+export type LabelPlaceholders<L extends string> = { readonly [Name in L]: Placeholder };
 
 /** What a label of an alert may use. The value is missing on purpose: with it every evaluation makes a new alert. */
 export interface LabelContext<L extends string> {
