@@ -31,6 +31,7 @@ import {
 import { alertmanagersDiscovered, notificationErrors, notificationsSent } from '../metrics/monitoring.ts';
 import { firingAlerts, startedAlerts } from '../rules/monitoring-records.ts';
 import { ofPeople } from './_key-numbers.ts';
+import { valueColumn } from './_pack.ts';
 
 /** Streams last as long as a browser is open, and the data source's handlers wait for somebody else. */
 export const ownHandlers = {
@@ -48,6 +49,7 @@ export const alertingRow = row('Alerts', [
     noValue: 'none',
   }),
   table('Noisiest alerts, 30 days', topk(10, sum(sumOverTime(startedAlerts(ofPeople), '30d'), { by: byAlert })), {
+    overrides: valueColumn('Started'),
     description: 'How often each alert began to fire. What nobody acts on should not be here.',
     thresholds: { base: 'green', 10: 'yellow', 50: 'red' },
     noValue: 'none',
@@ -62,6 +64,7 @@ export const alertingRow = row('Alerts', [
       60,
     ),
     {
+      overrides: valueColumn('Time to recovery'),
       description: 'Minutes of firing over the number of times it began to fire. Needs no other system.',
       unit: 's',
       thresholds: { base: 'green', 3600: 'yellow', 86_400: 'red' },

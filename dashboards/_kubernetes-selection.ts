@@ -2,11 +2,9 @@
 import { labelValues, variable } from 'dashwright';
 import { fromKsm } from '../metrics/exporters.ts';
 import { podPhase } from '../metrics/kubernetes-pods.ts';
+import { severalOrAll } from './_pack.ts';
 
-export const namespace = variable('namespace', labelValues(podPhase(fromKsm), 'namespace'), {
-  multi: true,
-  includeAll: true,
-});
+export const namespace = variable('namespace', labelValues(podPhase(fromKsm), 'namespace'), severalOrAll);
 
 export const ksm = { ...fromKsm, namespace };
 

@@ -28,7 +28,7 @@ import {
 } from '../metrics/kubernetes-pods.ts';
 import { jobActive, jobFailed, jobStartTime, resourceQuota } from '../metrics/kubernetes-workloads.ts';
 import { deploymentAvailability, limits, requests } from '../rules/kubernetes-records.ts';
-import { noneIsGood } from './_pack.ts';
+import { noneIsGood, valueColumn } from './_pack.ts';
 import { ksm, namespace, utilisation } from './_kubernetes-selection.ts';
 
 /** Real containers: not the pod's own cgroup, and not those above it. */
@@ -48,12 +48,14 @@ export const workloadsRow = row('Workloads', [
     'Running jobs: age',
     max(and(age(jobStartTime(ksm)), gt(jobActive(ksm), 0)), { by: ['namespace', 'job_name'] }),
     {
+      overrides: valueColumn('Age'),
       description: 'Training can take days; what hangs looks the same, but older.',
       thresholds: { base: 'green', 21_600: 'yellow', 43_200: 'red' },
       noValue: 'no jobs run',
     },
   ),
   table('Failed jobs', gt(max(jobFailed({ ...ksm, condition: 'true' }), { by: ['namespace', 'job_name'] }), 0), {
+    overrides: valueColumn('Failed'),
     description: 'Jobs that used up their retries. They stay until somebody deletes them.',
     thresholds: noneIsGood,
     noValue: 'no failed jobs',

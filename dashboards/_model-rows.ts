@@ -38,9 +38,9 @@ import {
   vllmRunning,
   vllmWaiting,
 } from '../metrics/models.ts';
-import { freshFor, noneIsGood } from './_pack.ts';
+import { freshFor, noneIsGood, valueColumn, severalOrAll } from './_pack.ts';
 
-export const model = variable('model', labelValues(predictions, 'model_name'), { multi: true, includeAll: true });
+export const model = variable('model', labelValues(predictions, 'model_name'), severalOrAll);
 
 const chosen = { model_name: model };
 const byVersion = ['model_name', 'model_version'] as const;
@@ -59,6 +59,7 @@ export const modelsRow = row('Models', [
     },
   ),
   table('Drift by feature', topk(10, max(featureDrift(chosen), { by: ['model_name', 'feature', 'method'] })), {
+    overrides: valueColumn('Distance'),
     description:
       'The ten features that moved furthest. One feature points to a broken input, many to a change of the world.',
     unit: 'none',
@@ -188,6 +189,7 @@ export const gpuRow = row(
       noValue: 'no data from dcgm-exporter',
     }),
     table('Last Xid error', gt(max(gpuXid, { by: ['Hostname', 'gpu', 'UUID'] }), 0), {
+      overrides: valueColumn('Code'),
       description: 'Code of the last error of the driver. 48, 63, 64, 74, 79, 94 and 95 are hardware.',
       unit: 'none',
       thresholds: noneIsGood,

@@ -1,5 +1,5 @@
 /** What the dashboards of the pack share: their folder, the way from one to the next, and their colours. */
-import { folder, tagsLink, type Thresholds } from 'dashwright';
+import { folder, override, tagsLink, type Thresholds } from 'dashwright';
 
 export const mlops = folder('MLOps', { uid: 'mlops' });
 
@@ -18,3 +18,11 @@ export const freshFor = (doubt: number, late: number): Thresholds => ({
 
 /** Of numbers that are neither good nor bad. */
 export const neutral: Thresholds = { base: 'blue' };
+
+/** Names the column of values of a table, and shows what the thresholds say of them. */
+export const valueColumn = (name: string) => [
+  override('Value', { displayName: name, custom: { cellOptions: { type: 'color-text' } } }),
+];
+
+/** All means everything, also series that lack the label, and not a list of the values of today. */
+export const severalOrAll = { multi: true, includeAll: true, allValue: '.*' } as const;

@@ -49,17 +49,15 @@ import {
 } from '../metrics/autoscaling.ts';
 import { fromKsm } from '../metrics/exporters.ts';
 import { scalingEvents } from './_key-numbers.ts';
-import { freshFor, mlops, neighbours, neutral, noneIsGood } from './_pack.ts';
+import { freshFor, mlops, neighbours, neutral, noneIsGood, severalOrAll } from './_pack.ts';
 import { nodesRow } from './_node-scaling-row.ts';
 
-const namespace = variable('namespace', labelValues(hpaCurrentReplicas(fromKsm), 'namespace'), {
-  multi: true,
-  includeAll: true,
-});
-const hpa = variable('hpa', labelValues(hpaCurrentReplicas({ ...fromKsm, namespace }), 'horizontalpodautoscaler'), {
-  multi: true,
-  includeAll: true,
-});
+const namespace = variable('namespace', labelValues(hpaCurrentReplicas(fromKsm), 'namespace'), severalOrAll);
+const hpa = variable(
+  'hpa',
+  labelValues(hpaCurrentReplicas({ ...fromKsm, namespace }), 'horizontalpodautoscaler'),
+  severalOrAll,
+);
 
 const chosen = { ...fromKsm, namespace, horizontalpodautoscaler: hpa };
 const current = hpaCurrentReplicas(chosen);

@@ -44,17 +44,11 @@ import {
   pushTime,
 } from '../metrics/cicd-runners.ts';
 import { deploymentsPerWeek, meanRunTime, pipelineSuccess, recoveryTime } from './_key-numbers.ts';
-import { freshFor, mlops, neighbours, neutral } from './_pack.ts';
+import { freshFor, mlops, neighbours, neutral, valueColumn, severalOrAll } from './_pack.ts';
 
-const repository = variable('repository', labelValues(pipelineRuns, 'repository'), { multi: true, includeAll: true });
-const pipeline = variable('pipeline', labelValues(pipelineRuns({ repository }), 'pipeline_name'), {
-  multi: true,
-  includeAll: true,
-});
-const service = variable('service', labelValues(deployments({ environment: 'production' }), 'service'), {
-  multi: true,
-  includeAll: true,
-});
+const repository = variable('repository', labelValues(pipelineRuns, 'repository'), severalOrAll);
+const pipeline = variable('pipeline', labelValues(pipelineRuns({ repository }), 'pipeline_name'), severalOrAll);
+const service = variable('service', labelValues(deployments({ environment: 'production' }), 'service'), severalOrAll);
 
 const chosen = { repository, pipeline_name: pipeline };
 const succeeded = pipelineRuns({ ...chosen, status: 'success' });
@@ -71,7 +65,7 @@ const deploymentDays = countOverTime(subquery(gt(sum(increase(shipped, '1d')), 0
 export default dashboard('CI/CD pipelines', {
   uid: 'cicd-pipelines',
   description:
-    'Do pipelines work, how long do they take, and how often, how safely and how fast does work reach production? Definitions of the DORA metrics: https://dora.dev/guides/dora-metrics-four-keys/',
+    'Do pipelines work, how long do they take, and how often, how safely and how fast does work reach production? Definitions of the DORA metrics: https://dora.dev/guides/dora-metrics/',
   folder: mlops,
   tags: ['mlops', 'cicd'],
   links: neighbours,
@@ -229,6 +223,7 @@ export default dashboard('CI/CD pipelines', {
         'Default branch',
         max(pipelineLastRunSuccessful({ ...chosen, branch: 'default' }), { by: ['repository', 'pipeline_name'] }),
         {
+          overrides: valueColumn('Last run'),
           description: 'The result of the last judged run on the default branch.',
           unit: 'short',
           mappings: [
@@ -258,6 +253,7 @@ export default dashboard('CI/CD pipelines', {
           },
         ),
         table('Age of pushed metrics', age(pushTime, { by: ['job'] }), {
+          overrides: valueColumn('Last push'),
           description: 'The Pushgateway never forgets: old values look like new ones, except here.',
           thresholds: freshFor(86_400, 2 * 86_400),
           noValue: 'nothing was pushed',

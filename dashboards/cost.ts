@@ -47,10 +47,10 @@ import {
 import { productionDeployments30d } from '../rules/cicd-records.ts';
 import { lastDayCost } from '../rules/cost-records.ts';
 import { costPerDeployment, dailyCost, monthlyCost, savedShare } from './_key-numbers.ts';
-import { freshFor, mlops, neighbours, neutral } from './_pack.ts';
+import { freshFor, mlops, neighbours, neutral, valueColumn, severalOrAll } from './_pack.ts';
 
-const scope = variable('scope', labelValues(cost, 'scope'), { multi: true, includeAll: true });
-const account = variable('account', labelValues(cost, 'account'), { multi: true, includeAll: true });
+const scope = variable('scope', labelValues(cost, 'scope'), severalOrAll);
+const account = variable('account', labelValues(cost, 'account'), severalOrAll);
 
 const chosen = { scope, account };
 const unblended = { ...chosen, metric: 'unblended' } as const;
@@ -148,6 +148,7 @@ export default dashboard('Infrastructure cost', {
         noValue: 'no data from cloud-cost-exporter',
       }),
       table('Share by service, 30 days', share(cost({ ...unblended, window: '30d' }), { by: ['service'] }), {
+        overrides: valueColumn('Share'),
         description: 'What share of the cost of 30 days each service has.',
         thresholds: neutral,
         noValue: 'no data from cloud-cost-exporter',

@@ -42,12 +42,9 @@ import { driftDetected } from '../metrics/models.ts';
 import { dataLateness } from '../rules/data-records.ts';
 import { gpuRow, modelsRow, servingRow, model } from './_model-rows.ts';
 import { dataProcessed, dataSuccess, lowestQuality } from './_key-numbers.ts';
-import { freshFor, mlops, neighbours, neutral, noneIsGood } from './_pack.ts';
+import { freshFor, mlops, neighbours, neutral, noneIsGood, valueColumn, severalOrAll } from './_pack.ts';
 
-const pipeline = variable('pipeline', labelValues(dataPipelineRuns, 'pipeline_name'), {
-  multi: true,
-  includeAll: true,
-});
+const pipeline = variable('pipeline', labelValues(dataPipelineRuns, 'pipeline_name'), severalOrAll);
 
 const chosen = { pipeline_name: pipeline };
 const byPipeline = ['pipeline_name'] as const;
@@ -129,6 +126,7 @@ export default dashboard('Data pipelines and models', {
         noValue: 'no pipelines',
       }),
       table('Age of the last success', age(dataLastSuccess(chosen), { by: byPipeline }), {
+        overrides: valueColumn('Age'),
         description: 'When each pipeline last succeeded.',
         thresholds: neutral,
         noValue: 'no pipelines',

@@ -45,7 +45,7 @@ import {
   requestsCommitment,
 } from '../rules/kubernetes-records.ts';
 import { clusterAvailability, meanPodAge, podAges } from './_key-numbers.ts';
-import { freshFor, mlops, neighbours, neutral, noneIsGood } from './_pack.ts';
+import { freshFor, mlops, neighbours, neutral, noneIsGood, valueColumn } from './_pack.ts';
 import { nodesRow, volumesRow } from './_kubernetes-node-rows.ts';
 import { ksm, namespace, utilisation } from './_kubernetes-selection.ts';
 import { usageRow, workloadsRow } from './_kubernetes-workload-rows.ts';
@@ -164,6 +164,7 @@ export default dashboard('Kubernetes health', {
         'Containers that restarted, 1 day',
         topk(20, gt(round(sum(increase(containerRestarts(ksm), '1d'), { by: byContainer })), 0)),
         {
+          overrides: valueColumn('Restarts'),
           description: 'The twenty containers with the most restarts.',
           thresholds: { base: 'yellow', 5: 'red' },
           noValue: 'no restarts',
@@ -173,6 +174,7 @@ export default dashboard('Kubernetes health', {
         'Why containers ended last',
         sum(containerLastTerminatedReason(ksm), { by: ['namespace', 'pod', 'container', 'reason'] }),
         {
+          overrides: valueColumn('Containers'),
           description: 'OOMKilled is memory, Error is the program.',
           thresholds: neutral,
           noValue: 'nothing ended',
@@ -182,17 +184,20 @@ export default dashboard('Kubernetes health', {
         'Waiting containers',
         sum(containerWaitingReason(ksm), { by: ['namespace', 'pod', 'container', 'reason'] }),
         {
+          overrides: valueColumn('Containers'),
           description: 'Containers that do not run, and why.',
           thresholds: neutral,
           noValue: 'none waits',
         },
       ),
       table('Age of running pods', sort(podAges({ namespace })), {
+        overrides: valueColumn('Age'),
         description: 'Time since the kubelet accepted the pod, youngest first.',
         thresholds: neutral,
         noValue: 'no pods run',
       }),
       table('Time since the last start of a container', sort(min(age(containerStarted(ksm)), { by: byContainer })), {
+        overrides: valueColumn('Running for'),
         description: 'Falls to 0 at each restart, unlike the age of the pod.',
         thresholds: { base: 'yellow', 3600: 'green' },
         noValue: 'no containers run',

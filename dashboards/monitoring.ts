@@ -58,9 +58,9 @@ import {
 } from '../metrics/monitoring.ts';
 import { alertingRow, grafanaRow, ownHandlers } from './_alerting-rows.ts';
 import { alertsPerDay, firingNow, pageLoad, targetsMonitored } from './_key-numbers.ts';
-import { freshFor, mlops, neighbours, neutral, noneIsGood } from './_pack.ts';
+import { freshFor, mlops, neighbours, neutral, noneIsGood, valueColumn, severalOrAll } from './_pack.ts';
 
-const job = variable('job', labelValues(up, 'job'), { multi: true, includeAll: true });
+const job = variable('job', labelValues(up, 'job'), severalOrAll);
 
 const targets = up({ job });
 const byJob = ['job'] as const;
@@ -131,7 +131,8 @@ export default dashboard('Monitoring health', {
     ]),
 
     row('Targets', [
-      table('Targets that are down', eq(targets, 0), {
+      table('Targets that are down', eq(max(targets, { by: ['job', 'instance'] }), 0), {
+        overrides: valueColumn('State'),
         description: 'Targets whose last scrape failed.',
         unit: 'short',
         mappings: [{ value: 0, text: 'down', color: 'red' }],

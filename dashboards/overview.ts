@@ -49,7 +49,7 @@ import costs from './cost.ts';
 import data from './data-pipelines.ts';
 import kubernetes from './kubernetes.ts';
 import monitoring from './monitoring.ts';
-import { freshFor, mlops, neighbours, neutral } from './_pack.ts';
+import { freshFor, mlops, neighbours, neutral, valueColumn } from './_pack.ts';
 
 const firing = (severity: 'critical' | 'warning' | 'info') =>
   or(count(alerts({ ...ofPeople, alertstate: 'firing', severity })), vector(0));
@@ -259,6 +259,7 @@ export default dashboard('MLOps overview', {
         noValue: 'none',
       }),
       table('Alerts that fire', max(alerts({ ...ofPeople, alertstate: 'firing' }), { by: ['alertname', 'severity'] }), {
+        overrides: valueColumn('Firing'),
         description: 'Which ones. Each has a runbook: its annotation runbook_url leads there.',
         thresholds: { base: 'red' },
         noValue: 'none',

@@ -45,6 +45,7 @@ export const alertmanagerReloadSuccessful = gauge('alertmanager_config_last_relo
   unit: 'count',
   labels: {},
   range: { min: 0, max: 1 },
+  boolean: true,
   from: alertmanager,
 });
 

@@ -41,6 +41,7 @@ export const hpaCondition = gauge('kube_horizontalpodautoscaler_status_condition
     status: oneOf('true', 'false', 'unknown'),
   },
   range: { min: 0, max: 1 },
+  boolean: true,
   from: kubeStateMetrics,
 });
 
@@ -110,6 +111,7 @@ export const caSafeToAutoscale = gauge('cluster_autoscaler_cluster_safe_to_autos
   unit: 'count',
   labels: {},
   range: { min: 0, max: 1 },
+  boolean: true,
   from: clusterAutoscaler,
 });
 

@@ -52,6 +52,7 @@ export const pipelineLastRunSuccessful = gauge('cicd_pipeline_last_run_successfu
   unit: 'count',
   labels: { ...pipeline, branch },
   range: { min: 0, max: 1 },
+  boolean: true,
   from: githubActions,
 });
 

@@ -37,6 +37,7 @@ export const nodeCondition = gauge('kube_node_status_condition', {
     status: oneOf('true', 'false', 'unknown'),
   },
   range: onOff,
+  boolean: true,
   from: kubeStateMetrics,
 });
 
@@ -45,6 +46,7 @@ export const nodeUnschedulable = gauge('kube_node_spec_unschedulable', {
   unit: 'count',
   labels: { node: any },
   range: onOff,
+  boolean: true,
   from: kubeStateMetrics,
 });
 

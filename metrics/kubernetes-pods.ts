@@ -13,6 +13,7 @@ export const podPhase = gauge('kube_pod_status_phase', {
   unit: 'count',
   labels: { ...pod, phase: oneOf(...POD_PHASES) },
   range: onOff,
+  boolean: true,
   from: kubeStateMetrics,
 });
 
@@ -43,6 +44,7 @@ export const podReady = gauge('kube_pod_status_ready', {
   unit: 'count',
   labels: { ...pod, condition: oneOf('true', 'false', 'unknown') },
   range: onOff,
+  boolean: true,
   from: kubeStateMetrics,
 });
 
@@ -73,6 +75,7 @@ export const podReason = gauge('kube_pod_status_reason', {
     ),
   },
   range: onOff,
+  boolean: true,
   appearsOnFirstUse: true,
   from: kubeStateMetrics,
 });

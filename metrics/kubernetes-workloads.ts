@@ -30,6 +30,7 @@ export const deploymentCondition = gauge('kube_deployment_status_condition', {
     reason: any,
   },
   range: { min: 0, max: 1 },
+  boolean: true,
   from: kubeStateMetrics,
 });
 
@@ -40,6 +41,7 @@ export const jobFailed = gauge('kube_job_failed', {
   unit: 'count',
   labels: { ...job, condition: oneOf('true', 'false', 'unknown') },
   range: { min: 0, max: 1 },
+  boolean: true,
   appearsOnFirstUse: true,
   from: kubeStateMetrics,
 });
@@ -89,6 +91,7 @@ export const cronjobSuspended = gauge('kube_cronjob_spec_suspend', {
   unit: 'count',
   labels: cronjob,
   range: { min: 0, max: 1 },
+  boolean: true,
   from: kubeStateMetrics,
 });
 

@@ -26,6 +26,7 @@ export const driftDetected = gauge('ml_drift_detected', {
   unit: 'count',
   labels: model,
   range: { min: 0, max: 1 },
+  boolean: true,
   from: modelMonitor,
 });
 

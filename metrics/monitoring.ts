@@ -10,6 +10,7 @@ export const up = gauge('up', {
   unit: 'count',
   labels: target,
   range: { min: 0, max: 1 },
+  boolean: true,
 });
 
 export const scrapeDuration = gauge('scrape_duration_seconds', {
@@ -153,6 +154,7 @@ export const configReloadSuccessful = gauge('prometheus_config_last_reload_succe
   unit: 'count',
   labels: {},
   range: { min: 0, max: 1 },
+  boolean: true,
   from: prometheus,
 });
 
