@@ -25,7 +25,7 @@ export function catalogue(
   const external: Readonly<Record<string, LabelModel>> | undefined =
     options.externalLabels && labelModels(options.externalLabels);
   return Object.freeze({
-    metrics: Object.freeze([...new Set(models)].sort((a, b) => (a.name < b.name ? -1 : 1))),
+    metrics: Object.freeze([...new Set(models)].toSorted((a, b) => (a.name < b.name ? -1 : 1))),
     ...(external === undefined ? {} : { externalLabels: external }),
   });
 }

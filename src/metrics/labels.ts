@@ -68,7 +68,7 @@ export function label<Value extends string>(values: Label<Value>, options: Label
 
 /** Label declarations as plain data, in the order of their names. */
 export function labelModels(labels: LabelDeclarations): Readonly<Record<string, LabelModel>> {
-  const names = Object.keys(labels).sort();
+  const names = Object.keys(labels).toSorted();
   return Object.freeze(Object.fromEntries(names.map((name) => [name, declared(labels, name).model])));
 }
 

@@ -32,7 +32,7 @@ const SAMPLES: Readonly<Record<MetricKind, readonly (readonly [suffix: string, r
 const CREATED = '_created';
 
 /** Kinds of which client libraries may expose the time of creation as a series of its own. */
-const WITH_CREATED: readonly MetricKind[] = ['counter', 'histogram', 'summary'];
+const WITH_CREATED: ReadonlySet<MetricKind> = new Set(['counter', 'histogram', 'summary']);
 
 const indexes = new WeakMap<Catalogue, ReadonlyMap<string, Sample>>();
 
@@ -70,7 +70,7 @@ export function sampleName(model: MetricModel, role: SampleRole): string {
 function indexOf(metrics: readonly MetricModel[]): ReadonlyMap<string, Sample> {
   const index = new Map<string, Sample>();
   for (const metric of metrics) {
-    if (!WITH_CREATED.includes(metric.kind)) continue;
+    if (!WITH_CREATED.has(metric.kind)) continue;
     index.set(metric.name.replace(/_total$/, '') + CREATED, { metric, role: 'created' });
   }
   for (const metric of metrics) {

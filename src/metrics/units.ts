@@ -86,7 +86,7 @@ export const UNIT_MEASURES: Readonly<Record<BaseUnit, UnitMeasure>> = {
 export const RATE_OF = {
   seconds: 'ratio',
   joules: 'watts',
-} as const satisfies Partial<Record<BaseUnit, UnitName>>;
+} as const;
 
 /** Units whose change per second has no meaning: they are differences already, or moments. */
 export const NO_RATE: readonly UnitName[] = ['timestamp_milliseconds'];
@@ -95,7 +95,7 @@ export const NO_RATE: readonly UnitName[] = ['timestamp_milliseconds'];
 export const PRODUCTS = {
   'watts*seconds': 'joules',
   'dollars_per_hour*hours': 'usd',
-} as const satisfies Record<string, UnitName>;
+} as const;
 
 /** `left ÷ right` where the quotient has a name of its own. */
 export const QUOTIENTS = {
@@ -111,7 +111,7 @@ export const QUOTIENTS = {
   'milliseconds/second/count/second': 'milliseconds',
   'usd/second/count/second': 'usd',
   'watts/count/second': 'joules',
-} as const satisfies Record<string, UnitName>;
+} as const;
 
 /** `unit × number` that is another unit. */
 export const CONVERSIONS = {
@@ -134,7 +134,7 @@ export const CONVERSIONS = {
   'mebibytes*1024': 'kibibytes',
   'gibibytes*1024': 'mebibytes',
   'joules*1000': 'millijoules',
-} as const satisfies Record<string, UnitName>;
+} as const;
 
 /** `unit ÷ number` that is another unit. */
 export const DIVISIONS = {
@@ -158,9 +158,13 @@ export const DIVISIONS = {
   'kibibytes/1024': 'mebibytes',
   'mebibytes/1024': 'gibibytes',
   'millijoules/1000': 'joules',
-} as const satisfies Record<string, UnitName>;
+} as const;
 
 const PER_SECOND = '/second';
+
+function named(table: Readonly<Record<string, UnitName>>, key: string): UnitName | undefined {
+  return table[key];
+}
 
 /** Whether a text is the name of a unit. */
 export function isUnitName(text: string): text is UnitName {
@@ -191,7 +195,7 @@ export function comparable(left: UnitName, right: UnitName): boolean {
 export function rateOf(unit: UnitName): UnitName | undefined {
   if (unit.endsWith(PER_SECOND) || NO_RATE.includes(unit)) return undefined;
   if (unit === 'timestamp_seconds') return 'ratio';
-  return (RATE_OF as Partial<Record<UnitName, UnitName>>)[unit] ?? perSecond(unit as BaseUnit);
+  return named(RATE_OF, unit) ?? perSecond(unit as BaseUnit);
 }
 
 /** The name of a base unit per second. */
@@ -200,28 +204,27 @@ export function perSecond(unit: BaseUnit): UnitName {
 }
 
 /** Units that scale another value without changing what it measures. */
-const NEUTRAL: readonly UnitName[] = ['ratio', 'count', 'cores'];
+const NEUTRAL: ReadonlySet<UnitName> = new Set(['ratio', 'count', 'cores']);
 
 /** The unit of `left * right`; `undefined` where the product has no name. */
 export function product(left: UnitName, right: UnitName): UnitName | undefined {
   if (left === 'ratio') return right;
   if (right === 'ratio') return left;
-  if (NEUTRAL.includes(left)) return right;
-  if (NEUTRAL.includes(right)) return left;
+  if (NEUTRAL.has(left)) return right;
+  if (NEUTRAL.has(right)) return left;
   if (right === 'seconds' && left.endsWith(PER_SECOND)) return left.slice(0, -PER_SECOND.length) as UnitName;
   if (left === 'seconds' && right.endsWith(PER_SECOND)) return right.slice(0, -PER_SECOND.length) as UnitName;
-  const named = PRODUCTS as Partial<Record<string, UnitName>>;
-  return named[`${left}*${right}`] ?? named[`${right}*${left}`];
+  return named(PRODUCTS, `${left}*${right}`) ?? named(PRODUCTS, `${right}*${left}`);
 }
 
 /** The unit of `left / right`; `undefined` where the quotient has no name. */
 export function quotient(left: UnitName, right: UnitName): UnitName | undefined {
   const isMoment = left === 'timestamp_seconds' || left === 'timestamp_milliseconds';
   if (comparable(left, right)) return isMoment ? undefined : 'ratio';
-  if (NEUTRAL.includes(right)) return left;
+  if (NEUTRAL.has(right)) return left;
   if (isMoment) return undefined;
-  const named = (QUOTIENTS as Partial<Record<string, UnitName>>)[`${left}/${right}`];
-  if (named !== undefined) return named;
+  const own = named(QUOTIENTS, `${left}/${right}`);
+  if (own !== undefined) return own;
   if (right === 'seconds' && !left.endsWith(PER_SECOND)) return rateOf(left);
   if (right === `${left}/second`) return 'seconds';
   return undefined;
@@ -245,6 +248,5 @@ export function difference(left: UnitName, right: UnitName): UnitName | undefine
 
 /** The unit of `value * number` and `value / number`: a known conversion, or the unit itself. */
 export function scaled(unit: UnitName, operator: '*' | '/', by: number): UnitName {
-  const table = (operator === '*' ? CONVERSIONS : DIVISIONS) as Partial<Record<string, UnitName>>;
-  return table[`${unit}${operator}${by}`] ?? unit;
+  return named(operator === '*' ? CONVERSIONS : DIVISIONS, `${unit}${operator}${by}`) ?? unit;
 }

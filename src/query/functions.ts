@@ -220,7 +220,7 @@ function instant<F>(func: string): F {
 function datePart<F>(func: string): F {
   const build = (of?: Vector): unknown => {
     const args = of === undefined ? [] : [of];
-    return query(call(func, args), build as () => unknown, args);
+    return query(call(func, args), build, args);
   };
   return build as F;
 }

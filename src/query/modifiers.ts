@@ -24,9 +24,9 @@ export type Moment = number | 'start' | 'end' | VariableReference;
  *   a selector has an offset already that cannot be added up
  */
 export function offset<Q extends Samples>(of: Q, by: Range): Q {
-  const moved = offsetNode(by);
+  const more = offsetNode(by);
   return rewrite(of, offset, 'offset()', (node) =>
-    node.at === undefined ? { ...node, offset: later(node.offset, moved) } : node,
+    node.at === undefined ? { ...node, offset: later(node.offset, more) } : node,
   );
 }
 

@@ -84,7 +84,7 @@ function operator<F>(op: BinaryOp, what: string): F {
 export function binaryNode(op: BinaryOp, left: unknown, right: unknown, options: Written, what: string): Expr {
   const lhs = exprOf(left, what);
   const rhs = exprOf(right, what);
-  const compares = COMPARISONS.includes(op);
+  const compares = COMPARISONS.has(op);
   if (compares && options.bool !== true && valueType(lhs) === 'scalar' && valueType(rhs) === 'scalar') {
     throw new TypeError(`${what} of two scalars needs { bool: true }: a scalar cannot be filtered away.`);
   }
@@ -105,4 +105,4 @@ export function binaryNode(op: BinaryOp, left: unknown, right: unknown, options:
   };
 }
 
-const COMPARISONS: readonly BinaryOp[] = ['==', '!=', '>', '<', '>=', '<='];
+const COMPARISONS: ReadonlySet<BinaryOp> = new Set(['==', '!=', '>', '<', '>=', '<=']);

@@ -10,21 +10,21 @@ import type { Kind, Matrix, Samples, Unit, Vector } from './types.ts';
 interface PerSecond<F extends string> {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N> & NoInfer<NeedsCounter<F, K, N>>,
-    range?: Range,
+    over?: Range,
   ): Vector<L, RateKind<K>, K extends 'bucket' | 'nativeHistogram' ? U : RateUnit<U>, N>;
 }
 
 interface Increase<F extends string> {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N> & NoInfer<NeedsCounter<F, K, N>>,
-    range?: Range,
+    over?: Range,
   ): Vector<L, RateKind<K>, U, N>;
 }
 
 interface CounterToCount<F extends string> {
   <L extends string, K extends Kind, N extends string>(
     of: Samples<L, K, Unit, N> & NoInfer<NeedsCounter<F, K, N>>,
-    range?: Range,
+    over?: Range,
   ): Vector<L, 'gauge', 'count', N>;
 }
 
@@ -32,7 +32,7 @@ interface CounterToCount<F extends string> {
 interface OfGauge<F extends string> {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N> & NoInfer<NeedsGauge<F, K, N>>,
-    range?: Range,
+    over?: Range,
   ): Vector<L, AggregatedKind<K>, U, N>;
 }
 
@@ -40,7 +40,7 @@ interface OfGauge<F extends string> {
 interface OfGaugeIn<F extends string, Into extends Unit> {
   <L extends string, K extends Kind, N extends string>(
     of: Samples<L, K, Unit, N> & NoInfer<NeedsGauge<F, K, N>>,
-    range?: Range,
+    over?: Range,
   ): Vector<L, 'gauge', Into, N>;
 }
 
@@ -48,13 +48,13 @@ interface OfGaugeIn<F extends string, Into extends Unit> {
 interface Pick {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N>,
-    range?: Range,
+    over?: Range,
   ): Vector<L, K, U, N>;
 }
 
 /** Functions that look at which samples there are, not at their values. */
 interface Presence<Into extends Unit> {
-  <L extends string, N extends string>(of: Samples<L, Kind, Unit, N>, range?: Range): Vector<L, 'gauge', Into, N>;
+  <L extends string, N extends string>(of: Samples<L, Kind, Unit, N>, over?: Range): Vector<L, 'gauge', Into, N>;
 }
 
 /** How fast a counter rises, per second, averaged over the range; counter resets are seen. */
@@ -105,9 +105,9 @@ export const tsOfMinOverTime: OfGaugeIn<'ts_of_min_over_time', 'timestamp_second
 /** The slope of a gauge per second, by linear regression. */
 export function deriv<L extends string, K extends Kind, U extends Unit, N extends string>(
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'deriv', K, N>>,
-  range?: Range,
+  over?: Range,
 ): Vector<L, 'gauge', RateUnit<ValueUnit<K, U>>, N> {
-  return query(callOverTime('deriv', of, range), deriv, [of]);
+  return query(callOverTime('deriv', of, over), deriv, [of]);
 }
 
 /**
@@ -118,10 +118,10 @@ export function deriv<L extends string, K extends Kind, U extends Unit, N extend
 export function predictLinear<L extends string, K extends Kind, U extends Unit, N extends string>(
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'predict_linear', K, N>>,
   ahead: Num | Duration,
-  range?: Range,
+  over?: Range,
 ): Vector<L, 'gauge', U, N> {
   const seconds = typeof ahead === 'string' ? milliseconds(ahead) / 1000 : ahead;
-  const node = callOverTime('predict_linear', of, range, [exprOf(seconds, 'predictLinear()')]);
+  const node = callOverTime('predict_linear', of, over, [exprOf(seconds, 'predictLinear()')]);
   return query(node, predictLinear, [of, seconds]);
 }
 
@@ -136,7 +136,7 @@ export function doubleExponentialSmoothing<L extends string, K extends Kind, U e
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'double_exponential_smoothing', K, N>>,
   smoothing: Num,
   trend: Num,
-  range?: Range,
+  over?: Range,
 ): Vector<L, 'gauge', U, N> {
   const name = 'doubleExponentialSmoothing()';
   for (const factor of [smoothing, trend]) {
@@ -144,7 +144,7 @@ export function doubleExponentialSmoothing<L extends string, K extends Kind, U e
       throw new RangeError(`The factors of ${name} lie between 0 and 1, but one is ${factor}.`);
     }
   }
-  const node = callOverTime('double_exponential_smoothing', of, range, [exprOf(smoothing, name), exprOf(trend, name)]);
+  const node = callOverTime('double_exponential_smoothing', of, over, [exprOf(smoothing, name), exprOf(trend, name)]);
   return query(node, doubleExponentialSmoothing, [of, smoothing, trend]);
 }
 
@@ -157,10 +157,10 @@ export function doubleExponentialSmoothing<L extends string, K extends Kind, U e
 export function quantileOverTime<L extends string, K extends Kind, U extends Unit, N extends string>(
   phi: Num,
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'quantile_over_time', K, N>>,
-  range?: Range,
+  over?: Range,
 ): Vector<L, 'gauge', U, N> {
   checkPhi(phi, 'quantileOverTime()');
-  const matrix = matrixOf(of, range, 'quantileOverTime()');
+  const matrix = matrixOf(of, over, 'quantileOverTime()');
   return query(
     { type: 'Call', func: 'quantile_over_time', args: Object.freeze([exprOf(phi, 'quantileOverTime()'), matrix]) },
     quantileOverTime,
@@ -174,24 +174,24 @@ export function quantileOverTime<L extends string, K extends Kind, U extends Uni
  */
 export function absentOverTime<L extends string, N extends string>(
   of: Samples<L, Kind, Unit, N>,
-  range?: Range,
+  over?: Range,
 ): Vector<L, 'gauge', 'count', N> {
-  return query(callOverTime('absent_over_time', of, range), absentOverTime, [of]);
+  return query(callOverTime('absent_over_time', of, over), absentOverTime, [of]);
 }
 
 /**
  * A subquery: the expression evaluated again and again over a range, for the functions over time.
  *
- * @param range how far back
+ * @param over how far back
  * @param step how often; left out, the server's evaluation interval
  * @throws TypeError where a length of time cannot be read
  */
 export function subquery<L extends string, K extends Kind, U extends Unit, N extends string>(
   of: Vector<L, K, U, N>,
-  range: Range,
+  over: Range,
   step?: Range,
 ): Matrix<L, K, U, N> {
-  return query(subqueryNode(exprOf(of, 'subquery()'), range, step), subquery, [of]);
+  return query(subqueryNode(exprOf(of, 'subquery()'), over, step), subquery, [of]);
 }
 
 /** The samples of a selector over a range, to show them as they are; functions over time take a range themselves. */

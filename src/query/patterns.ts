@@ -113,7 +113,7 @@ export function percentile<
   const make = maker(capturePosition(percentile), []);
   const { where = {}, by = [], over } = options as DistributionOptions<string, object>;
   const native = isQuery(of);
-  const series = (native ? of(where as Matchers<V>) : of.bucket(where as never)) as QueryValue;
+  const series = (native ? of(where) : of.bucket(where)) as QueryValue;
   const rates = overRange('rate', series.expr, over, make);
   const groups = summed(rates, native ? by : ['le', ...by], make);
   return make.query({ type: 'Call', func: 'histogram_quantile', args: Object.freeze([numberNode(phi), groups]) });
@@ -197,7 +197,7 @@ function counted(of: QueryValue, options: Options, what: string, make: Maker): E
   if (over === undefined) return summed(expr, by, make);
   if (expr.type === 'VectorSelector' && sampleOf(of) === undefined) {
     throw new TypeError(
-      `${what} cannot know whether ${String(expr.name)} is a counter, as no definition says so: pass increase(…) or sumOverTime(…) of it and leave \`over\` out.`,
+      `${what} cannot know whether ${typeof expr.name === 'string' ? expr.name : 'the selector'} is a counter, as no definition says so: pass increase(…) or sumOverTime(…) of it and leave \`over\` out.`,
     );
   }
   if (expr.type !== 'VectorSelector') {

@@ -35,7 +35,7 @@ export function selectable<T>(model: MetricModel, role: SampleRole, more: Readon
   const name = sampleName(model, role);
   const sample: Sample = Object.freeze({ metric: model, role });
   const select = (matchers: Readonly<Record<string, unknown>> = {}): QueryValue =>
-    selected(name, matchers, sample, capturePosition(select as () => unknown));
+    selected(name, matchers, sample, capturePosition(select));
   const members: Readonly<Record<string, unknown>> = {
     ...selected(name, {}, sample, { resolve: () => model.position }),
     ...more,

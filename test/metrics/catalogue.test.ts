@@ -89,7 +89,8 @@ describe('the schema', () => {
       removed: '2',
     });
     const value: unknown = JSON.parse(JSON.stringify(catalogue([...Object.values(defined), full])));
-    expect(validate(value), JSON.stringify(validate.errors)).toBe(true);
+    validate(value);
+    expect(validate.errors).toBeNull();
   });
 
   test('refuses what no definition makes', () => {

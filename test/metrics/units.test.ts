@@ -1,5 +1,5 @@
 /** The algebra of units, and that the compiler's tables say the same. */
-import fc from 'fast-check';
+import { assert, constantFrom, property } from 'fast-check';
 import type { UnitName } from 'dashwright';
 import { describe, expect, test } from 'vitest';
 import {
@@ -18,7 +18,7 @@ import {
 import { messages } from '../types/compile.ts';
 
 const UNITS: readonly UnitName[] = [...BASE_UNITS, ...BASE_UNITS.map((unit) => `${unit}/second` as const)];
-const anyUnit = fc.constantFrom(...UNITS);
+const anyUnit = constantFrom(...UNITS);
 
 describe('units', () => {
   test.each([
@@ -88,33 +88,32 @@ describe('units', () => {
   });
 
   test('comparing, adding and multiplying do not depend on the order', () => {
-    fc.assert(
-      fc.property(anyUnit, anyUnit, (left, right) => {
+    assert(
+      property(anyUnit, anyUnit, (left, right) => {
         expect(comparable(left, right)).toBe(comparable(right, left));
         expect(sum(left, right) === undefined).toBe(sum(right, left) === undefined);
         const there = product(left, right);
         const back = product(right, left);
         expect(there === undefined).toBe(back === undefined);
-        if (there !== undefined && back !== undefined) expect(comparable(there, back)).toBe(true);
+        expect(there === undefined || back === undefined || comparable(there, back)).toBe(true);
       }),
       { seed: 7 },
     );
   });
 
   test('a product and a quotient keep the dimension', () => {
-    fc.assert(
-      fc.property(anyUnit, anyUnit, (left, right) => {
+    assert(
+      property(anyUnit, anyUnit, (left, right) => {
         const ratio = quotient(left, right);
-        if (ratio === undefined) return;
-        const back = product(ratio, right);
-        if (back !== undefined) expect(measureOf(back).dimension).toBe(measureOf(left).dimension);
+        const back = ratio && product(ratio, right);
+        expect(measureOf(back ?? left).dimension).toBe(measureOf(left).dimension);
       }),
       { seed: 7 },
     );
   });
 
   test('every base unit is measured', () => {
-    expect(Object.keys(UNIT_MEASURES).sort()).toEqual([...BASE_UNITS].sort());
+    expect(Object.keys(UNIT_MEASURES).toSorted()).toEqual([...BASE_UNITS].toSorted());
   });
 });
 

