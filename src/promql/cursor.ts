@@ -12,6 +12,13 @@ import { describeToken, Token } from './tokens.ts';
 /** Thrown where the grammar leaves no way on; what is wrong has been recorded by then. */
 export class SyntaxStop extends Error {
   override readonly name = 'SyntaxStop';
+  /** What was being read, in Prometheus' words. */
+  readonly context: string;
+
+  constructor(context: string) {
+    super(`stopped in ${context}`);
+    this.context = context;
+  }
 }
 
 /** Where the parser stands in the text, what it has found wrong, and what it knows of the server. */
@@ -80,7 +87,7 @@ export class Cursor {
     } else {
       this.reportLexer();
     }
-    throw new SyntaxStop();
+    throw new SyntaxStop(context);
   }
 
   /** Whether the text ends here, with something still open. */

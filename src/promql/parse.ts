@@ -32,8 +32,11 @@ function readOrStop(cursor: Cursor): Expr {
   try {
     return parseQuery(cursor).node;
   } catch (error) {
-    if (error instanceof SyntaxStop) return nothing;
-    throw error;
+    if (!(error instanceof SyntaxStop)) throw error;
+    // Prometheus goes on as if the aggregation had nothing between its brackets, and says so too.
+    if (error.context === 'aggregation')
+      cursor.report('no arguments for aggregate expression provided', cursor.lexer.start, cursor.lexer.end);
+    return nothing;
   }
 }
 
