@@ -1,7 +1,7 @@
 import type { BinaryExpr, Expr } from '../../promql/ast.ts';
 import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import type { Origin } from '../facts/facts.ts';
-import { constantOf } from '../facts/source.ts';
+import { constantOf, presenceOf } from '../facts/source.ts';
 import { seriesName } from '../wording.ts';
 
 const COMPARISONS: ReadonlySet<string> = new Set(['>', '<', '>=', '<=', '==', '!=']);
@@ -16,7 +16,7 @@ export const infoAsValue: Check = defineCheck({
         [node.lhs, node.rhs],
         [node.rhs, node.lhs],
       ] as const) {
-        const origin = COMPARISONS.has(node.op) ? compared(side, other, query) : calculated(node, side, query);
+        const origin = COMPARISONS.has(node.op) ? compared(node, side, other, query) : calculated(node, side, query);
         if (origin) return finding(side, origin);
       }
       return undefined;
@@ -25,12 +25,12 @@ export const infoAsValue: Check = defineCheck({
 });
 
 /** Against a number that is not a roundabout way to say "it is there". */
-function compared(side: Expr, other: Expr, query: Query): Origin | undefined {
+function compared(node: BinaryExpr, side: Expr, other: Expr, query: Query): Origin | undefined {
   const limit = constantOf(query.of(other));
   if (limit === undefined) return undefined;
   const added = side.type === 'AggregateExpr' && VALUES.has(side.op) ? infoOf(side.expr, query) : undefined;
   if (added) return added;
-  const harmless = limit === 1 || limit === 0;
+  const harmless = (limit === 1 || limit === 0) && presenceOf(query.of(node)) !== 'never';
   return harmless ? undefined : infoOf(side, query);
 }
 

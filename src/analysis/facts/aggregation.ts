@@ -124,6 +124,7 @@ function aggregatedMeaning(node: AggregateExpr, source: Source): Change {
     counter: undefined,
     sample: 'float',
     unit: 'count',
+    scaled: undefined,
     unitByLabel: undefined,
     observed: undefined,
     estimated: undefined,

@@ -1,6 +1,5 @@
 /** The facts of binary operations. */
 import type { BinaryExpr, BinaryOp, Fill, NumberLiteral } from '../../promql/ast.ts';
-import { difference, product, quotient, sum, comparable, type UnitName } from '../../metrics/units.ts';
 import type { Join, Mismatch, NodeFacts, Source } from './facts.ts';
 import { compareIntervals, exactly, hull, onlyNumber, passing, type Comparison, type Interval } from './interval.ts';
 import { operate } from './arithmetic.ts';
@@ -9,7 +8,7 @@ import { filledLabels, joinedKey, joinedLabels, mismatchOf, withAgreement, witho
 import { hasNoLabels } from './labels.ts';
 import { ratioOfPart } from './part-of.ts';
 import { numberOf } from './number.ts';
-import { scaledUnit } from './scaling.ts';
+import { unitOfOperation } from './operator-units.ts';
 import { changed, type Change, constantOf, emptied, subset, uniteSources } from './source.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -78,6 +77,7 @@ function filter(node: BinaryExpr, result: Source, source: Source, l: Source, r: 
     role: source.role,
     counter: source.counter,
     unit: source.unit,
+    scaled: source.scaled,
     unitByLabel: source.unitByLabel,
     observed: source.observed,
     estimated: source.estimated,
@@ -249,7 +249,9 @@ function combined(node: BinaryExpr, l: Source, r: Source, left: NodeFacts, right
   const compares = COMPARISONS.has(node.op);
   return {
     value,
-    unit: compares ? undefined : unitAfter(node.op, l, r, left, right),
+    unit: undefined,
+    scaled: undefined,
+    ...(compares ? {} : unitOfOperation(node.op, l, r, constantOf(left), constantOf(right))),
     unitByLabel: compares ? undefined : (l.unitByLabel ?? r.unitByLabel),
     observed: undefined,
     kind: kindAfter(node, l, r),
@@ -287,32 +289,6 @@ function withFill(fill: Fill, a: Interval, b: Interval): readonly [Interval, Int
   const wide = (i: Interval, literal: NumberLiteral | undefined): Interval =>
     literal ? hull(i, exactly(numberOf(literal))) : i;
   return [wide(a, fill.left), wide(b, fill.right)];
-}
-
-function unitAfter(op: BinaryOp, l: Source, r: Source, left: NodeFacts, right: NodeFacts): UnitName | undefined {
-  const [lc, rc] = [constantOf(left), constantOf(right)];
-  if (op === '*' && rc !== undefined) return l.unit && scaledUnit(l.unit, '*', rc);
-  if (op === '*' && lc !== undefined) return r.unit && scaledUnit(r.unit, '*', lc);
-  if (op === '/' && rc !== undefined) return l.unit && scaledUnit(l.unit, '/', rc);
-  if (op === '+' || op === '-' || op === '%') {
-    if (l.kind === 'number') return r.unit;
-    if (r.kind === 'number') return l.unit;
-  }
-  if (!l.unit || !r.unit) return undefined;
-  switch (op) {
-    case '+':
-      return sum(l.unit, r.unit);
-    case '-':
-      return difference(l.unit, r.unit);
-    case '*':
-      return product(l.unit, r.unit);
-    case '/':
-      return quotient(l.unit, r.unit);
-    case '%':
-      return comparable(l.unit, r.unit) ? l.unit : undefined;
-    default:
-      return undefined;
-  }
 }
 
 function sampleOf(node: BinaryExpr, l: Source, r: Source): Source['sample'] {

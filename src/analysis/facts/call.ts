@@ -121,8 +121,9 @@ function transformed(
     node.func === 'histogram_quantile'
       ? quantileValue(source, values[0])
       : valueOfCall(node.func, source.value, values);
+  const read = signature.labels === 'set' ? labelsRead(node) : [];
   const keeps = (label: string): boolean =>
-    labelFact(labels, label) === labelFact(source.labels, label) || label === METRIC_NAME;
+    label === METRIC_NAME || (labelFact(labels, label) === labelFact(source.labels, label) && !read.includes(label));
   return changed(source, {
     labels,
     key: keyAfter(node, signature, source, labels),
@@ -133,6 +134,7 @@ function transformed(
         ? source.sample
         : 'float',
     unit: unitAfter(node, signature, source),
+    scaled: signature.unit === 'same' ? source.scaled : undefined,
     ranges: rangesAfter(node, source, args),
     nanFrom: value.nan ? (source.nanFrom ?? (source.value.nan ? undefined : node)) : undefined,
     ...meaningAfter(node, signature, source),
@@ -187,6 +189,12 @@ function quantilesLabels(labels: LabelSet, node: Call): LabelSet {
   const without = withoutLabels(labels, [METRIC_NAME, 'le'], { text: `${node.func}() uses \`le\` up`, node });
   const name = node.args[1]?.type === 'StringLiteral' ? plainText(node.args[1].value) : undefined;
   return name === undefined ? without : withFacts(without, [[name, { presence: 'guaranteed', values: ANY_VALUE }]]);
+}
+
+/** Labels that the written one depends on: among series with one value of it, they may have a single one too. */
+function labelsRead({ func, args }: Call): readonly string[] {
+  const names = func === 'label_replace' ? args.slice(3, 4) : func === 'label_join' ? args.slice(3) : [];
+  return names.flatMap((arg) => (arg.type === 'StringLiteral' && typeof arg.value === 'string' ? [arg.value] : []));
 }
 
 function keyAfter(

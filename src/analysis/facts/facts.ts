@@ -39,6 +39,13 @@ export type CounterState =
   /** A sum (or other mix) of several counters' own values. */
   | 'aggregated';
 
+/** A number of units that has no name of its own, such as bits by the thousand. */
+export interface Scaled {
+  readonly unit: UnitName;
+  /** What the value was multiplied by. */
+  readonly by: number;
+}
+
 export interface Source {
   readonly labels: LabelSet;
   /**
@@ -56,6 +63,8 @@ export interface Source {
   /** `unknown`: floats or native histograms or both. */
   readonly sample: 'float' | 'histogram' | 'unknown';
   readonly unit?: UnitName;
+  /** Instead of a unit: `100 * rate(x[5m])` is a percentage only once it is divided by a rate. */
+  readonly scaled?: Scaled;
   /** The unit depends on a label that is not pinned. */
   readonly unitByLabel?: MetricModel['unitByLabel'];
   /** Unit of what a histogram or summary observed, beside the unit of the series itself. */

@@ -2,7 +2,7 @@
 import { scaled, type UnitName } from '../../metrics/units.ts';
 
 /** Factors by which people convert: after one of them, a unit that has no name is not the old one either. */
-const CONVERSION_FACTORS: ReadonlySet<number> = new Set([
+const CONVERSION_FACTORS: readonly number[] = [
   8,
   10,
   24,
@@ -26,23 +26,23 @@ const CONVERSION_FACTORS: ReadonlySet<number> = new Set([
   1024 ** 2,
   1024 ** 3,
   1024 ** 4,
-]);
+];
 
-function converts(factor: number): boolean {
+const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.abs(b);
+
+/** Whether people convert by a number, or only make the value larger or smaller by it. */
+export function converts(factor: number): boolean {
   const size = Math.abs(factor);
-  return CONVERSION_FACTORS.has(size) || CONVERSION_FACTORS.has(Math.round(1 / size));
+  return CONVERSION_FACTORS.some((known) => near(size, known) || near(1 / size, known));
 }
 
-/**
- * The unit of `value * by` or `value / by`.
- *
- * @returns a known conversion (`bytes / 1024` are kibibytes), the unit itself where the number only makes the value
- *   larger or smaller, `undefined` where the number looks like a conversion to a unit without a name
- */
-export function scaledUnit(unit: UnitName, operator: '*' | '/', by: number): UnitName | undefined {
-  const direct = scaled(unit, operator, by);
-  if (direct !== unit || by === 1 || by === -1) return direct;
-  const inverse = by !== 0 ? scaled(unit, operator === '*' ? '/' : '*', 1 / by) : unit;
-  if (inverse !== unit) return inverse;
-  return converts(by) ? undefined : unit;
+/** A unit with a name for `value * by`, such as kibibytes for `bytes / 1024`; `undefined` where there is none. */
+export function convertedUnit(unit: UnitName, by: number): UnitName | undefined {
+  if (near(Math.abs(by), 1)) return unit;
+  const product = scaled(unit, '*', by);
+  if (product !== unit) return product;
+  // 1 / 1024 and the like are not whole, so the other direction of a conversion is tried with the whole number
+  const inverse = Math.round(1 / by);
+  const quotient = near(1 / by, inverse) ? scaled(unit, '/', inverse) : unit;
+  return quotient === unit ? undefined : quotient;
 }

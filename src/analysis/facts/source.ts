@@ -123,6 +123,7 @@ function unite(a: Source, b: Source): Source {
     counter: a.counter ?? b.counter,
     sample: same('sample') ?? 'unknown',
     unit: a.kind === 'number' ? b.unit : b.kind === 'number' ? a.unit : same('unit'),
+    scaled: same('scaled'),
     unitByLabel: same('unitByLabel'),
     observed: same('observed'),
     value: hull(a.value, b.value),
