@@ -1,68 +1,69 @@
 /**
- * Runs the command from its sources, without anything built before: bundles src/ as it would be compiled (the same
- * modules at the same places, with shared code in chunks), then runs what came out.
+ * Runs the command from its sources, with nothing built before: bundles src/ into one file and runs that.
  *
- * A fresh clone has no dist/, and loading some three hundred modules of TypeScript one by one takes longer than all
- * else that the command does. See docs/architecture.md and bench/build.ts.
+ * A fresh clone has no dist/, and loading some four hundred modules of TypeScript one by one takes longer than
+ * all else that the command does. The bundler works in a process beside this one, so what every build needs of
+ * other packages is loaded in the meantime. See bench/build.ts.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, 'node_modules', '.cache', 'dashwright');
+const sdk = join(root, 'node_modules', '@grafana', 'grafana-foundation-sdk', 'dist');
 
-// The bundler works in a process of its own; what every build needs is loaded in the meantime.
-const [{ outputFiles }] = await Promise.all([
-  build({
-    absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts', 'src/index.ts', 'src/promql/index.ts'],
-    outbase: 'src',
-    outdir: cache,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    write: false,
-  }),
-  process.argv[2] === 'build' ? import('@grafana/grafana-foundation-sdk/dashboard') : undefined,
-]);
+const bundling = build({
+  absWorkingDir: root,
+  entryPoints: ['src/cli/main.ts'],
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  legalComments: 'none',
+  write: false,
+});
+if (['build', 'check'].includes(process.argv[2]))
+  await Promise.all(modulesInSight().map((name) => import(`@grafana/grafana-foundation-sdk/${name}`)));
 
-const hash = createHash('sha256');
-for (const { path, contents } of outputFiles) hash.update(path).update('\0').update(contents);
-const folder = join(cache, hash.digest('hex').slice(0, 16));
+const [{ contents }] = (await bundling).outputFiles;
+const file = join(cache, `${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.mjs`);
 
 // Named by its contents, so that what is there is what was built now, whoever wrote it.
-if (!existsSync(folder)) {
-  const draft = `${folder}.${process.pid}`;
-  for (const { path, contents } of outputFiles) {
-    const file = join(draft, relative(cache, path));
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, contents);
-  }
-  try {
-    renameSync(draft, folder);
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
-  }
+if (!existsSync(file)) {
+  mkdirSync(cache, { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, contents);
+  renameSync(draft, file);
   removeOld();
 }
 
-await import(pathToFileURL(join(folder, 'cli', 'main.js')).href);
+await import(pathToFileURL(file).href);
 
-/** Keeps what may still be running: another process has an hour to load its chunks. */
+/** The builders that the dashboards here are likely to use: those whose names they call. A wrong guess costs time only. */
+function modulesInSight() {
+  const folder = join(process.cwd(), 'dashboards');
+  if (!existsSync(folder)) return [];
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+  const called = new Set(
+    texts.flatMap((text) => [...text.matchAll(/\b([a-z]+?)(?:Panel)?\(/g)].map(([, name]) => name)),
+  );
+  const panels = readdirSync(sdk).filter(
+    (name) => called.has(name) && existsSync(join(sdk, name, 'panelBuilder.gen.js')),
+  );
+  return ['common', 'dashboard', ...panels];
+}
+
 function removeOld() {
-  const limit = Date.now() - 3_600_000;
+  const limit = Date.now() - 86_400_000;
   for (const name of readdirSync(cache)) {
     const path = join(cache, name);
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (path !== folder && stats && stats.mtimeMs < limit) rmSync(path, { recursive: true, force: true });
+    if (path !== file && stats && stats.mtimeMs < limit) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -45,6 +45,8 @@ export class Bundler {
   readonly #provided = new Map<string, Namespace>();
   readonly #shifted = new Set<string>();
   readonly #library: Library;
+  /** A file asks for its `import.meta`. Most projects have none, and asking for each file's text takes time. */
+  #ownMeta = false;
   #files: readonly DefinitionFile[] = [];
   #inputs: readonly string[] = [];
   readonly #incremental: boolean;
@@ -66,11 +68,16 @@ export class Bundler {
     this.#files = files;
     try {
       const { outputFiles, metafile, warnings } = await this.#build();
+      const text = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+      if (!this.#ownMeta && text('.js').includes(IMPORT_META)) {
+        this.#ownMeta = true;
+        await this.dispose();
+        return await this.bundle(files);
+      }
       this.#inputs = this.#inputsOf(metafile);
       const diagnostics = warnings.flatMap((message) =>
         bundlingFault(message, 'warning', this.#shiftOf(message.location?.file)),
       );
-      const text = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
       const positions = positionMap(text('.map'), this.#bundlePath, this.#root, new Set(this.#shifted));
       return {
         bundle: { code: text('.js'), provided: new Map(this.#provided), positions },
@@ -106,7 +113,11 @@ export class Bundler {
     return {
       absWorkingDir: this.#root,
       entryPoints: [ENTRY],
-      plugins: [this.#entry(), providedModules(this.#library, this.#provided), authorFiles(this.#shifted)],
+      plugins: [
+        this.#entry(),
+        providedModules(this.#library, this.#provided),
+        ...(this.#ownMeta ? [authorFiles(this.#shifted)] : []),
+      ],
       bundle: true,
       format: 'esm',
       platform: 'node',

@@ -1,6 +1,6 @@
-import { SourceMap } from 'node:module';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { SourcePosition } from '../../source/position.ts';
+import { readSourceMap } from './source-map.ts';
 
 /** Finds the author's line and column for a place in evaluated code; all count from 1. */
 export type PositionMap = (line: number, column: number) => SourcePosition | undefined;
@@ -47,6 +47,9 @@ function frameText(frame: NodeJS.CallSite): string {
   return text.replace(`${file}:${line}:${column}`, `${position.file}:${position.line}:${position.column}`);
 }
 
+/** Modules of the bundle that are no files. */
+const INTERNAL = /^(?:package|entry):/;
+
 /**
  * Reads a source map, when it is first needed.
  *
@@ -56,14 +59,14 @@ function frameText(frame: NodeJS.CallSite): string {
  * @param shifted sources that begin one line later in the bundle than on the disk
  */
 export function positionMap(json: string, bundle: string, root: string, shifted: ReadonlySet<string>): PositionMap {
-  let map: SourceMap | undefined;
+  let lookUp: ReturnType<typeof readSourceMap> | undefined;
   return (line, column) => {
-    map ??= new SourceMap(JSON.parse(json) as ConstructorParameters<typeof SourceMap>[0]);
-    const entry = map.findEntry(line - 1, column - 1);
-    if (!('originalSource' in entry) || !/\.[cm]?[jt]sx?$/.test(entry.originalSource)) return undefined;
-    const path = resolve(dirname(bundle), entry.originalSource);
-    const originalLine = entry.originalLine + (shifted.has(path) ? 0 : 1);
-    return { file: projectPath(root, path), line: originalLine, column: entry.originalColumn + 1 };
+    lookUp ??= readSourceMap(json);
+    const place = lookUp(line - 1, column - 1);
+    if (!place || INTERNAL.test(place.source)) return undefined;
+    const path = resolve(dirname(bundle), place.source);
+    const originalLine = place.line + (shifted.has(path) ? 0 : 1);
+    return { file: projectPath(root, path), line: originalLine, column: place.column + 1 };
   };
 }
 
