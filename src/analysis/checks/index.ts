@@ -33,10 +33,29 @@ import { infinityMeetsCondition } from './q242-infinity-meets-condition.ts';
 import { nanInAggregation } from './q243-nan-in-aggregation.ts';
 import { minusBeforePower } from './q245-minus-before-power.ts';
 import { selfRatio } from './q301-self-ratio.ts';
+import { pinnedApart } from './q302-pinned-apart.ts';
 import { labelOnOneSide } from './q303-label-on-one-side.ts';
+import { joinAcrossExporters } from './q304-join-across-exporters.ts';
 import { manyToMany } from './q305-many-to-many.ts';
+import { oneSideNotUnique } from './q306-one-side-not-unique.ts';
+import { includeUnknownLabel } from './q307-include-unknown-label.ts';
+import { includeOverwrites } from './q308-include-overwrites.ts';
+import { onUnknownLabel } from './q309-on-unknown-label.ts';
+import { setOperatorNeverMatches } from './q310-set-operator-never-matches.ts';
+import { zeroBesideLabels } from './q311-zero-beside-labels.ts';
 import { byUnknownLabel } from './q312-by-unknown-label.ts';
+import { withoutUnknownLabel } from './q313-without-unknown-label.ts';
 import { matcherOnUnknownLabel } from './q314-matcher-on-unknown-label.ts';
+import { matcherMatchesNothing } from './q315-matcher-matches-nothing.ts';
+import { matcherExcludesNothing } from './q316-matcher-excludes-nothing.ts';
+import { regexIsAnchored } from './q317-regex-is-anchored.ts';
+import { replacementWithoutGroup } from './q318-replacement-without-group.ts';
+import { replacementNeverApplies } from './q319-replacement-never-applies.ts';
+import { relabellingMergesSeries } from './q320-relabelling-merges-series.ts';
+import { scalarOfSeveral } from './q321-scalar-of-several.ts';
+import { highCardinality } from './q331-high-cardinality.ts';
+import { selectorWithoutName } from './q332-selector-without-name.ts';
+import { needlessRegex } from './q333-needless-regex.ts';
 import { rangeTooShort } from './q401-range-too-short.ts';
 import { rangeBelowRuleInterval } from './q402-range-below-rule-interval.ts';
 import { subqueryStep } from './q403-subquery-step.ts';
@@ -101,10 +120,29 @@ export const CHECKS: readonly Check[] = [
   nanInAggregation,
   minusBeforePower,
   selfRatio,
+  pinnedApart,
   labelOnOneSide,
+  joinAcrossExporters,
   manyToMany,
+  oneSideNotUnique,
+  includeUnknownLabel,
+  includeOverwrites,
+  onUnknownLabel,
+  setOperatorNeverMatches,
+  zeroBesideLabels,
   byUnknownLabel,
+  withoutUnknownLabel,
   matcherOnUnknownLabel,
+  matcherMatchesNothing,
+  matcherExcludesNothing,
+  regexIsAnchored,
+  replacementWithoutGroup,
+  replacementNeverApplies,
+  relabellingMergesSeries,
+  scalarOfSeveral,
+  highCardinality,
+  selectorWithoutName,
+  needlessRegex,
   rangeTooShort,
   rangeBelowRuleInterval,
   subqueryStep,

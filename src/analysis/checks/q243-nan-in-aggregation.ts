@@ -1,14 +1,18 @@
+import type { AggregateExpr } from '../../promql/ast.ts';
 import { defineCheck, type Check } from '../check.ts';
 import { nanDivision } from '../divisions.ts';
+import type { Source } from '../facts/facts.ts';
+import { uniquePer } from '../facts/source.ts';
 
 const SPREADS: ReadonlySet<string> = new Set(['sum', 'avg', 'stddev', 'stdvar']);
 
+/** Only where series are put together: an aggregation that keeps every series apart spreads no NaN. */
 export const nanInAggregation: Check = defineCheck({
   code: 'Q243',
   nodes: {
     AggregateExpr(node, query) {
       const division = SPREADS.has(node.op) ? nanDivision(node.expr, query) : undefined;
-      if (!division) return undefined;
+      if (!division || !query.of(node.expr).sources.some((source) => merges(node, source))) return undefined;
       const divisor = query.print(division.rhs);
       return {
         node,
@@ -20,3 +24,20 @@ export const nanInAggregation: Check = defineCheck({
     },
   },
 });
+
+/**
+ * Whether the aggregation puts several series together. Where the identity of the series is not known, it does when
+ * it keeps no label, or drops one that the selector leaves open by a pattern.
+ */
+function merges({ grouping }: AggregateExpr, source: Source): boolean {
+  const listed = (label: string): boolean => grouping?.labels.includes(label) === true;
+  const matchers = source.origins.map(({ selector }) => selector.matchers);
+  const stays = (label: string): boolean =>
+    (grouping?.mode === 'by' && listed(label)) ||
+    (grouping?.mode === 'without' && !listed(label)) ||
+    matchers.every((all) => all.some(({ name, op }) => name === label && op === '='));
+  const unique = uniquePer(source, stays);
+  if (unique !== 'unknown') return unique === 'several';
+  if (source.key || !grouping || (grouping.mode === 'by' && grouping.labels.length === 0)) return true;
+  return matchers.flat().some(({ name, op }) => op !== '=' && typeof name === 'string' && !stays(name));
+}

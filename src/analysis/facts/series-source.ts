@@ -187,7 +187,9 @@ function identityOf(
 ): { readonly key?: ReadonlySet<string>; readonly varying: ReadonlySet<string> } {
   const extra = role === 'bucket' ? ['le'] : role === 'quantile' ? ['quantile'] : [];
   const several = (label: string): boolean => onlyValue(labels.named.get(label)?.values ?? ANY_VALUE) === undefined;
-  const identity = [...(metric.key ?? Object.keys(metric.labels)), ...extra];
+  // most labels of an info metric describe what the others name, and only the author knows which
+  const own = metric.kind === 'info' ? [] : Object.keys(metric.labels);
+  const identity = [...(metric.key ?? own), ...extra];
   if ((metric.exporter?.targets?.length ?? 0) > 1) identity.push('instance');
   const varying = new Set(identity.filter((label) => labels.named.has(label) && several(label)));
   if (metric.key) return { key: new Set([...metric.key, ...extra].filter(several)), varying };

@@ -1,0 +1,28 @@
+import { defineCheck, type Check } from '../check.ts';
+import { classifiedMismatch } from '../mismatches.ts';
+import { possibleLabels } from '../facts/labels.ts';
+
+export const setOperatorNeverMatches: Check = defineCheck({
+  code: 'Q310',
+  nodes: {
+    BinaryExpr(node, query) {
+      const found = classifiedMismatch(node, query);
+      if (found?.code !== 'Q310') return undefined;
+      const { label, left } = found.mismatch;
+      const has = left.presence === 'impossible' ? 'right' : 'left';
+      const shared = possibleLabels(found.left.labels).filter((name) =>
+        possibleLabels(found.right.labels).includes(name),
+      );
+      return {
+        node,
+        span: node.opSpan,
+        message: `\`${node.op}\` never finds a partner: only the ${has} side has the label \`${label}\`.`,
+        why: `Without \`on\` all labels have to be equal, so ${node.op === 'unless' ? 'nothing is ever taken away' : 'nothing is ever kept'}.`,
+        fix:
+          node.matching?.mode === 'on'
+            ? `Take \`${label}\` out of \`on (…)\`.`
+            : `Say which labels to compare: \`${node.op} on (${shared.join(', ')})\`.`,
+      };
+    },
+  },
+});

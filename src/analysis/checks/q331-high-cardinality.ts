@@ -1,0 +1,37 @@
+import type { AggregateExpr, Expr } from '../../promql/ast.ts';
+import { defineCheck, type Check } from '../check.ts';
+import { METRIC_NAME } from '../facts/labels.ts';
+import { number } from '../wording.ts';
+
+/** More recorded series than this cost more than the query that they save. */
+const BUDGET = 10_000;
+
+export const highCardinality: Check = defineCheck({
+  code: 'Q331',
+  query(query) {
+    const aggregation = query.place.type === 'record' ? outerAggregation(query.expr) : undefined;
+    if (aggregation?.grouping?.mode !== 'without') return undefined;
+    const [source] = query.facts.root.sources;
+    const left = [...(source?.labels.named ?? [])].flatMap(([name, { presence, values, model }]) => {
+      const size = values.oneOf?.length ?? model?.cardinality;
+      return name !== METRIC_NAME && presence !== 'impossible' && size !== undefined && size > 1
+        ? [{ name, size }]
+        : [];
+    });
+    const series = left.reduce((product, { size }) => product * size, 1);
+    if (series <= BUDGET) return undefined;
+    const largest = left.toSorted((a, b) => b.size - a.size).map(({ name, size }) => `\`${name}\` (${number(size)})`);
+    return {
+      node: aggregation,
+      span: aggregation.grouping.span,
+      message: `The rule records up to ${number(series)} series.`,
+      why: `\`without (…)\` keeps every label that it does not name, also those that come later: ${largest.join(', ')}.`,
+      fix: 'Name the labels to keep with `by (…)`.',
+    };
+  },
+});
+
+function outerAggregation(expr: Expr): AggregateExpr | undefined {
+  if (expr.type === 'AggregateExpr') return expr;
+  return expr.type === 'BinaryExpr' ? (outerAggregation(expr.lhs) ?? outerAggregation(expr.rhs)) : undefined;
+}

@@ -1,0 +1,22 @@
+import { defineCheck, type Check } from '../check.ts';
+
+export const selectorWithoutName: Check = defineCheck({
+  code: 'Q332',
+  nodes: {
+    VectorSelector(node, query) {
+      if (node.name !== undefined) return undefined;
+      const name = node.matchers.find((matcher) => matcher.name === '__name__');
+      const parent = query.parentOf(node);
+      // the second argument of info() selects labels, not series
+      if (name?.op === '=' || (parent?.type === 'Call' && parent.func === 'info' && parent.args[1] === node))
+        return undefined;
+      return {
+        node,
+        span: name?.span,
+        message: name ? 'The selector names its metric by a pattern.' : 'The selector names no metric.',
+        why: 'Prometheus has to look at the series of every metric, and the result mixes kinds and units; a new metric changes it without notice.',
+        fix: 'Name the metric. For several, write them out: `a or b`.',
+      };
+    },
+  },
+});

@@ -1,0 +1,46 @@
+import type { Matcher } from '../../promql/ast.ts';
+import { defineCheck, type Check, type Finding } from '../check.ts';
+import { literalsOf } from '../facts/regex.ts';
+import { fruitless } from '../known-values.ts';
+import { matcherText } from '../facts/selector.ts';
+
+export const needlessRegex: Check = defineCheck({
+  code: 'Q333',
+  nodes: {
+    VectorSelector(node, query) {
+      // a pattern that matches nothing is no comparison either
+      const useful = node.matchers.filter((matcher) => fruitless(matcher, node, query) === undefined);
+      return useful.flatMap((matcher) =>
+        needless(matcher).map((finding) => ({ node, span: matcher.span, ...finding })),
+      );
+    },
+  },
+});
+
+function needless(matcher: Matcher): readonly Finding[] {
+  const { op, value, nameSpan, valueSpan } = matcher;
+  if ((op !== '=~' && op !== '!~') || typeof value !== 'string') return [];
+  if (value === '.*') {
+    return [
+      {
+        message: `\`${matcherText(matcher)}\` matches ${op === '=~' ? 'everything' : 'nothing'}, a missing label included.`,
+        why: '`.*` also matches the empty value, which is what a missing label counts as.',
+        fix:
+          op === '=~' ? 'Leave the matcher out, or write `.+` if the label has to be there.' : 'Leave the matcher out.',
+      },
+    ];
+  }
+  const literals = literalsOf(value);
+  if (literals?.length !== 1 || literals[0] === '' || literals[0] !== value) return [];
+  const plain = op === '=~' ? '=' : '!=';
+  return [
+    {
+      message: `\`${matcherText(matcher)}\` is a pattern without anything to match but itself.`,
+      why: 'It reads as if other values were meant as well, and a plain comparison is faster.',
+      fix: `Write \`${plain}\`.`,
+      ...(nameSpan && valueSpan
+        ? { replacement: { span: { start: nameSpan.end, end: valueSpan.start }, text: plain } }
+        : {}),
+    },
+  ];
+}
