@@ -26,6 +26,7 @@ import {
   karpenterLimit,
   karpenterNodeClaimsCreated,
   karpenterNodeClaimsTerminated,
+  karpenterPodBound,
   karpenterPodStartup,
   karpenterUsage,
   kedaScalerErrors,
@@ -69,12 +70,19 @@ export const nodesRow = row('Nodes', [
     description: 'How long the loops of the cluster autoscaler take.',
     noValue: 'no data from cluster-autoscaler',
   }),
-  timeseries('From wanted to running, p95, 1 hour', percentile(0.95, karpenterPodStartup, { over: '1h' }), {
-    description: 'From the creation of a pod to the moment it runs: what users feel.',
-    legend: 'pods',
-    thresholds: { base: 'green', 180: 'yellow', 600: 'red' },
-    noValue: 'no data from karpenter',
-  }),
+  timeseries(
+    'From wanted to running',
+    [
+      target(percentile(0.95, karpenterPodBound, { over: '1h' }), { legend: 'has a node, p95 of an hour' }),
+      target(karpenterPodStartup.quantile({ quantile: 0.9 }), { legend: 'runs, p90' }),
+    ],
+    {
+      description:
+        'From the creation of a pod to the moment it has a node, and to the moment it runs: what users feel.',
+      thresholds: { base: 'green', 180: 'yellow', 600: 'red' },
+      noValue: 'no data from karpenter',
+    },
+  ),
   timeseries(
     'Node pools: used share of the limit',
     div(

@@ -2,7 +2,7 @@
  * Auto-scaling. The guide's `hpa_*` series are written by nothing; kube-state-metrics and the controllers
  * have the true ones.
  */
-import { any, counter, gauge, histogram, info, oneOf } from 'dashwright';
+import { any, counter, gauge, histogram, info, oneOf, summary } from 'dashwright';
 import { clusterAutoscaler, karpenter, keda, kubeControllerManager, kubeStateMetrics } from './exporters.ts';
 
 const hpa = { namespace: any, horizontalpodautoscaler: any };
@@ -185,7 +185,7 @@ export const karpenterLimit = gauge('karpenter_nodepools_limit', {
 export const karpenterNodeClaimsCreated = counter('karpenter_nodeclaims_created_total', {
   help: 'Nodes asked for.',
   unit: 'count',
-  labels: { nodepool: any, reason: any },
+  labels: { nodepool: any, reason: any, min_values_relaxed: any },
   appearsOnFirstUse: true,
   from: karpenter,
 });
@@ -193,7 +193,7 @@ export const karpenterNodeClaimsCreated = counter('karpenter_nodeclaims_created_
 export const karpenterNodeClaimsTerminated = counter('karpenter_nodeclaims_terminated_total', {
   help: 'Nodes removed.',
   unit: 'count',
-  labels: { nodepool: any },
+  labels: { nodepool: any, capacity_type: any, zone: any },
   appearsOnFirstUse: true,
   from: karpenter,
 });
@@ -206,9 +206,17 @@ export const karpenterCloudErrors = counter('karpenter_cloudprovider_errors_tota
   from: karpenter,
 });
 
-/** A summary in some older releases: look at `# TYPE` of the running one. */
-export const karpenterPodStartup = histogram('karpenter_pods_startup_duration_seconds', {
+/** A summary, although many dashboards ask for its buckets, which do not exist. */
+export const karpenterPodStartup = summary('karpenter_pods_startup_duration_seconds', {
   help: 'From the creation of a pod to the moment it runs.',
+  unit: 'seconds',
+  labels: {},
+  quantiles: [0, 0.5, 0.9, 0.99, 1],
+  from: karpenter,
+});
+
+export const karpenterPodBound = histogram('karpenter_pods_bound_duration_seconds', {
+  help: 'From the creation of a pod to the moment it has a node.',
   unit: 'seconds',
   labels: {},
   from: karpenter,

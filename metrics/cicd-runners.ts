@@ -1,8 +1,10 @@
 /** Self-hosted runners (actions-runner-controller) and the Pushgateway that short-lived jobs report to. */
-import { any, counter, gauge, oneOf } from 'dashwright';
+import { any, counter, gauge, label, oneOf } from 'dashwright';
 import { pushgateway, runnerListener } from './exporters.ts';
 
-const scaleSet = { name: any, namespace: any, organization: any, enterprise: any, repository: any };
+/** A scale set belongs to an enterprise, an organisation or a repository; the labels of the others are empty. */
+const maybe = label(any, { presence: 'sometimes' });
+const scaleSet = { name: any, namespace: any, organization: maybe, enterprise: maybe, repository: maybe };
 
 export const ghaAssignedJobs = gauge('gha_assigned_jobs', {
   help: 'Jobs assigned to this runner scale set, running or waiting for a runner.',

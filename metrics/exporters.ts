@@ -1,5 +1,9 @@
 /**
- * What Prometheus scrapes. The job names are those of the exporters' own charts and mixins, so that rules
+ * What Prometheus scrapes. Where a version stands, names and labels were read in that version's code or on its
+ * live endpoint; where none stands, in the project's documentation or in code of no certain release: look at
+ * `# TYPE` of the running one before you rely on a detail.
+ *
+ * The job names are those of the exporters' own charts and mixins, so that rules
  * taken from elsewhere keep working; the intervals follow how fast the thing behind each one moves.
  */
 import { exporter } from 'dashwright';
