@@ -93,6 +93,14 @@ describe('Q243 nan-in-aggregation', () => {
     right('max(rate(a[5m]) / rate(b[5m]))', { world: OPEN_WORLD });
   });
 
+  test('not where every series stays by itself', () => {
+    const apart = 'avg by (job) (rate(a{pod=~".+"}[5m]) / rate(b{pod=~".+"}[5m]))';
+    wrong(apart, 'Q243', apart, { world: OPEN_WORLD });
+    right('sum by (instance) (rate(a{c="x"}[5m]) / rate(b{c="x"}[5m]))', { world: OPEN_WORLD });
+    right('sum(1 - sum by (c) (rate(a{c="x"}[5m])) / sum by (c) (rate(b{c="x"}[5m])))', { world: OPEN_WORLD });
+    right('sum without (c) (rate(a{c="x"}[5m]) / rate(b{c="x"}[5m]))', { world: OPEN_WORLD });
+  });
+
   test('Prometheus: the sum is NaN', async () => {
     const [sum] = await returns(
       { 'a{i="1"}': '0+1x60', 'b{i="1"}': '0+2x60', 'a{i="2"}': '0x60', 'b{i="2"}': '0x60' },

@@ -25,9 +25,12 @@ export const nanInAggregation: Check = defineCheck({
   },
 });
 
+/** Labels that tell the instances of one service apart. */
+const INSTANCES: ReadonlySet<unknown> = new Set(['instance', 'pod']);
+
 /**
- * Whether the aggregation puts several series together. Where the identity of the series is not known, it does when
- * it keeps no label, or drops one that the selector leaves open by a pattern.
+ * Whether the aggregation puts several series together. Where the identity of the series is not known, it does when it
+ * keeps no label, or drops the one of the instances while a pattern selects several.
  */
 function merges({ grouping }: AggregateExpr, source: Source): boolean {
   const listed = (label: string): boolean => grouping?.labels.includes(label) === true;
@@ -39,5 +42,5 @@ function merges({ grouping }: AggregateExpr, source: Source): boolean {
   const unique = uniquePer(source, stays);
   if (unique !== 'unknown') return unique === 'several';
   if (source.key || !grouping || (grouping.mode === 'by' && grouping.labels.length === 0)) return true;
-  return matchers.flat().some(({ name, op }) => op !== '=' && typeof name === 'string' && !stays(name));
+  return matchers.flat().some(({ name, op }) => op !== '=' && INSTANCES.has(name) && !stays(String(name)));
 }
