@@ -89,7 +89,7 @@ export const RATE_OF = {
 } as const;
 
 /** Units whose change per second has no meaning: they are differences already, or moments. */
-export const NO_RATE: readonly UnitName[] = ['timestamp_milliseconds'];
+const NO_RATE: readonly UnitName[] = ['timestamp_milliseconds'];
 
 /** `left × right` where both carry a dimension and the product has a name. Symmetric. */
 export const PRODUCTS = {
@@ -199,7 +199,7 @@ export function rateOf(unit: UnitName): UnitName | undefined {
 }
 
 /** The name of a base unit per second. */
-export function perSecond(unit: BaseUnit): UnitName {
+function perSecond(unit: BaseUnit): UnitName {
   return `${unit}/second`;
 }
 

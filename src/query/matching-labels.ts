@@ -7,7 +7,7 @@ import type { Problem } from './types.ts';
 export type FillValues = number | { readonly left?: number; readonly right?: number };
 
 /** Series go together when these labels are equal. */
-export interface On<Labels, FromRight, FromLeft> {
+interface On<Labels, FromRight, FromLeft> {
   readonly on: Labels;
   readonly ignoring?: never;
   /** Many on the left to one on the right, whose labels named here are copied. */
@@ -18,7 +18,7 @@ export interface On<Labels, FromRight, FromLeft> {
 }
 
 /** Series go together when all labels but these are equal. */
-export interface Ignoring<Labels extends string, FromRight, FromLeft> {
+interface Ignoring<Labels extends string, FromRight, FromLeft> {
   readonly ignoring: readonly Labels[];
   readonly on?: never;
   readonly groupLeft?: FromRight;
@@ -27,7 +27,7 @@ export interface Ignoring<Labels extends string, FromRight, FromLeft> {
 }
 
 /** Series go together when all labels are equal. */
-export interface AllLabels {
+interface AllLabels {
   readonly on?: never;
   readonly ignoring?: never;
   readonly groupLeft?: never;

@@ -80,8 +80,8 @@ function operator<F>(op: BinaryOp, what: string): F {
   return build as F;
 }
 
-/** The node of an operator; used by the patterns as well. */
-export function binaryNode(op: BinaryOp, left: unknown, right: unknown, options: Written, what: string): Expr {
+/** The node of an operator. */
+function binaryNode(op: BinaryOp, left: unknown, right: unknown, options: Written, what: string): Expr {
   const lhs = exprOf(left, what);
   const rhs = exprOf(right, what);
   const compares = COMPARISONS.has(op);

@@ -44,7 +44,7 @@ const CONFIG = {
  * @param files source by name, without `.ts`
  * @returns standard output of the compiler
  */
-export async function tsc(compiler: CompilerName, files: Messages, flags: readonly string[] = []): Promise<string> {
+async function tsc(compiler: CompilerName, files: Messages, flags: readonly string[] = []): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dashwright-types-'));
   try {
     await write(join(folder, 'tsconfig.json'), JSON.stringify(CONFIG));
