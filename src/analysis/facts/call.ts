@@ -7,7 +7,7 @@ import type { NodeFacts, RangeUse, Source } from './facts.ts';
 import { quantileOfBuckets, valueOfCall } from './function-values.ts';
 import { ANY_NUMBER, compareIntervals, NOT_NEGATIVE, withNaN, type Interval } from './interval.ts';
 import { absentLabels, infoLabels, joinedLabels, replacedLabels } from './label-functions.ts';
-import { IMPOSSIBLE, labelFact, METRIC_NAME, mayHave, withFacts, withoutLabels, type LabelSet } from './labels.ts';
+import { IMPOSSIBLE, impossible, labelFact, METRIC_NAME, mayHave, withFacts, withoutLabels, type LabelSet } from './labels.ts';
 import { ANY_VALUE } from './label-values.ts';
 import { plainText } from './selector.ts';
 import {
@@ -70,7 +70,8 @@ export function callSources(node: Call, args: readonly NodeFacts[], world: World
 function withoutVector(node: Call, signature: FunctionSignature | undefined, values: readonly Interval[]): Source {
   const value = valueOfCall(node.func, values[0] ?? NOT_NEGATIVE, values);
   const time = signature?.gives === 'timestamp';
-  const source = numberSource(time ? NOT_NEGATIVE : value);
+  const bare = { named: new Map(), rest: impossible({ text: `${node.func}() has no labels`, node }) };
+  const source = changed(numberSource(time ? NOT_NEGATIVE : value), { labels: bare });
   if (time) return changed(source, { kind: 'gauge', unit: 'timestamp_seconds' });
   if (!signature)
     return changed(source, {
