@@ -89,10 +89,9 @@ function chain(last: BinaryExpr, depth: number): readonly Part[] {
     nodes.push(lhs);
     node = lhs;
   }
-  nodes.reverse();
-  const [first = last] = nodes;
+  const first = nodes.at(-1) ?? last;
   const parts: Part[] = ['  ', ...operand(first, first.lhs, depth + 1)];
-  for (const node of nodes) {
+  for (const node of nodes.toReversed()) {
     const operator = printOperator(node.op, node);
     parts.push(lineBreak(depth), operator, lineBreak(depth + 1), ...operand(node, node.rhs, depth + 1));
   }

@@ -12,7 +12,7 @@ export interface Operand {
   readonly namedOutside: boolean;
 }
 
-export interface GroupFrame {
+interface GroupFrame {
   readonly kind: 'group';
   readonly start: number;
 }

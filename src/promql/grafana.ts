@@ -5,8 +5,9 @@
  * only are left alone: `$1` in `label_replace(…)` means a group of its regular expression.
  */
 import type { GrafanaVariable, Template, Text } from './ast.ts';
+import { isAlphaNumeric, isDigit } from './characters.ts';
 
-const variable = /\$(\w+)|\[\[(\w+?)(?::(\w+))?\]\]|\$\{(\w+)(?:\.([^:}]+))?(?::([^}]+))?\}/gy;
+const pattern = /\$(\w+)|\[\[(\w+?)(?::(\w+))?\]\]|\$\{(\w+)(?:\.([^:}]+))?(?::([^}]+))?\}/gy;
 const onlyDigits = /^\d+$/;
 
 export interface VariableAt {
@@ -22,8 +23,8 @@ export interface VariableAt {
  * @param withSpan whether the variable's place is kept on it
  */
 export function readVariable(text: string, at: number, withSpan: boolean): VariableAt | undefined {
-  variable.lastIndex = at;
-  const match = variable.exec(text);
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
   if (match === null) return undefined;
   const name = match[1] ?? match[2] ?? match[4] ?? '';
   if (onlyDigits.test(name)) return undefined;
@@ -48,6 +49,36 @@ export function readVariable(text: string, at: number, withSpan: boolean): Varia
 export function mayStartVariable(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === 0x24 || (code === 0x5b && text.charCodeAt(at + 1) === 0x5b);
+}
+
+/**
+ * Finds the end of variables and of the letters and digits that are glued to them.
+ *
+ * @param text the query
+ * @param from where the first variable may stand
+ * @param colons whether a colon is part of a name here
+ * @returns undefined when there is no variable at `from`
+ */
+export function scanTemplate(text: string, from: number, colons: boolean): number | undefined {
+  let at = from;
+  let sawVariable = false;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    const found = mayStartVariable(text, at) ? readVariable(text, at, false) : undefined;
+    if (found !== undefined) {
+      sawVariable = true;
+      at = found.end;
+    } else if (isAlphaNumeric(code) || (colons && code === 0x3a) || isFraction(text, at)) {
+      at += 1;
+    } else {
+      break;
+    }
+  }
+  return sawVariable ? at : undefined;
+}
+
+function isFraction(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 0x2e && isDigit(text.charCodeAt(at + 1));
 }
 
 /**

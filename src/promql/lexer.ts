@@ -1,10 +1,11 @@
 import type { PromqlProblem } from './errors.ts';
-import { mayStartVariable, readVariable } from './grafana.ts';
+import { mayStartVariable, scanTemplate } from './grafana.ts';
 import { quote, quoteRune } from './quote.ts';
 import { scanDurationRest, scanNumber } from './scan-number.ts';
-import { scanRawString, scanString } from './scan-string.ts';
 import { isAlpha, isAlphaNumeric, isDigit, isSpace } from './characters.ts';
-import { keywords, Token } from './tokens.ts';
+import { scanRawString, scanString } from './scan-string.ts';
+import { wordEnd, wordKind } from './scan-word.ts';
+import { Token } from './tokens.ts';
 
 const durationKeywords: ReadonlyMap<string, Token> = new Map<string, Token>([
   ['step', Token.STEP],
@@ -13,7 +14,16 @@ const durationKeywords: ReadonlyMap<string, Token> = new Map<string, Token>([
   ['max_of', Token.MAX_OF],
 ]);
 
-const longestKeyword = 12;
+/** Characters that are a token by themselves, in and out of square brackets. */
+const singles: ReadonlyMap<number, Token> = new Map<number, Token>([
+  [0x2c, Token.COMMA],
+  [0x2a, Token.MUL],
+  [0x2f, Token.DIV],
+  [0x25, Token.MOD],
+  [0x2b, Token.ADD],
+  [0x2d, Token.SUB],
+  [0x5e, Token.POW],
+]);
 
 /**
  * Cuts PromQL into tokens, one at a time, after Prometheus' `promql/parser/lex.go`.
@@ -139,6 +149,8 @@ export class Lexer {
       return;
     }
     if (this.#variables && mayStartVariable(text, start) && this.#template(start)) return;
+    const single = singles.get(code);
+    if (single !== undefined) return this.#emit(single, 1);
     const next = text.charCodeAt(start + 1);
     switch (code) {
       case 0x28: // (
@@ -148,20 +160,6 @@ export class Lexer {
         if (this.#parenDepth === 0) return this.#fail("unexpected right parenthesis ')'", start + 1);
         this.#parenDepth -= 1;
         return this.#emit(Token.RIGHT_PAREN, 1);
-      case 0x2c: // ,
-        return this.#emit(Token.COMMA, 1);
-      case 0x2a: // *
-        return this.#emit(Token.MUL, 1);
-      case 0x2f: // /
-        return this.#emit(Token.DIV, 1);
-      case 0x25: // %
-        return this.#emit(Token.MOD, 1);
-      case 0x2b: // +
-        return this.#emit(Token.ADD, 1);
-      case 0x2d: // -
-        return this.#emit(Token.SUB, 1);
-      case 0x5e: // ^
-        return this.#emit(Token.POW, 1);
       case 0x3d: // =
         if (next === 0x3d) return this.#emit(Token.EQLC, 2);
         if (next === 0x7e) return this.#unexpected("unexpected character after '='", start + 1);
@@ -222,13 +220,6 @@ export class Lexer {
         return this.#statement(code);
       case 0x28: // (
       case 0x29: // )
-      case 0x2b: // +
-      case 0x2d: // -
-      case 0x2a: // *
-      case 0x2f: // /
-      case 0x25: // %
-      case 0x5e: // ^
-      case 0x2c: // ,
         return this.#statement(code);
       default:
         if (isDigit(code) || (code === 0x2e && isDigit(text.charCodeAt(start + 1)))) {
@@ -236,6 +227,7 @@ export class Lexer {
           this.#durationOnly = false;
           return this.#number();
         }
+        if (singles.has(code)) return this.#statement(code);
         if (isAlpha(code) && this.#durationKeyword()) return;
         return this.#unexpected('unexpected character in duration expression', start);
     }
@@ -274,32 +266,11 @@ export class Lexer {
     }
   }
 
-  /** A keyword or a name outside braces. Names may have colons; keywords may be in any case. */
   #word(): void {
     const { text, start } = this;
-    let at = start;
-    let colon = false;
-    for (;;) {
-      const code = text.charCodeAt(at);
-      if (code === 0x3a) colon = true;
-      else if (!isAlphaNumeric(code)) break;
-      at += 1;
-    }
-    if (this.#variables && mayStartVariable(text, at) && this.#template(at)) return;
-    this.#emit(colon ? Token.METRIC_IDENTIFIER : Token.IDENTIFIER, at - start);
-    if (colon || at - start > longestKeyword) return;
-    const word = this.value;
-    const keyword = keywords.get(word) ?? keywords.get(word.toLowerCase());
-    if (keyword === undefined) return;
-    // `fill`, `fill_left` and `fill_right` are keywords only in front of a bracket.
-    if (keyword >= Token.FILL && keyword <= Token.FILL_RIGHT && !this.#bracketFollows(at)) return;
-    this.kind = keyword;
-  }
-
-  #bracketFollows(from: number): boolean {
-    let at = from;
-    while (isSpace(this.text.charCodeAt(at))) at += 1;
-    return this.text.charCodeAt(at) === 0x28;
+    const end = wordEnd(text, start);
+    if (this.#variables && mayStartVariable(text, end) && this.#template(end)) return;
+    this.#emit(wordKind(text, start, end), end - start);
   }
 
   #durationKeyword(): boolean {
@@ -331,25 +302,10 @@ export class Lexer {
 
   /** Text in which a variable stands at `from`: goes on over what is glued to it. */
   #template(from: number): boolean {
-    const { text } = this;
-    let at = from;
-    while (at < text.length) {
-      const code = text.charCodeAt(at);
-      if (mayStartVariable(text, at)) {
-        const found = readVariable(text, at, false);
-        if (found === undefined) break;
-        this.hasVariables = true;
-        at = found.end;
-      } else if (isAlphaNumeric(code) || (code === 0x3a && !this.#bracketOpen && !this.#braceOpen)) {
-        at += 1;
-      } else if (code === 0x2e && isDigit(text.charCodeAt(at + 1))) {
-        at += 1;
-      } else {
-        break;
-      }
-    }
-    if (!this.hasVariables) return false;
-    this.#emit(Token.TEMPLATE, at - this.start);
+    const end = scanTemplate(this.text, from, !this.#bracketOpen && !this.#braceOpen);
+    if (end === undefined) return false;
+    this.hasVariables = true;
+    this.#emit(Token.TEMPLATE, end - this.start);
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import type { BinaryOp } from './ast.ts';
 import { Token } from './tokens.ts';
 
-export type OperatorKind = 'arithmetic' | 'comparison' | 'trim' | 'set';
+type OperatorKind = 'arithmetic' | 'comparison' | 'trim' | 'set';
 
 export interface OperatorInfo {
   readonly op: BinaryOp;

@@ -12,7 +12,7 @@ import { type OperatorInfo, operatorOf, powerPrecedence } from './operators.ts';
 import type { Syntax } from './requirements.ts';
 import { Token } from './tokens.ts';
 
-export const anyDuration = 'number, duration, step(), or range()';
+const anyDuration = 'number, duration, step(), or range()';
 
 /** Where an error is said to be, and what is said to be missing there. */
 interface Context {

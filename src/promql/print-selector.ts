@@ -26,7 +26,7 @@ export function subqueryPieces({ range, step, offset, at }: SubqueryExpr, expr: 
 }
 
 /** Writes a selector without its modifiers: `up{job="node"}`. */
-export function printSelector({ name, matchers }: Pick<VectorSelector, 'name' | 'matchers'>): string {
+function printSelector({ name, matchers }: Pick<VectorSelector, 'name' | 'matchers'>): string {
   const list = matchers.map(printMatcher);
   if (name === undefined) return `{${list.join(',')}}`;
   // Next to a name in front of the braces Prometheus allows no other matcher on the name.
@@ -41,7 +41,7 @@ function isPlainName(name: Text): boolean {
 }
 
 /** Writes a matcher: `job=~"node.*"`. */
-export function printMatcher({ name, op, value }: Matcher): string {
+function printMatcher({ name, op, value }: Matcher): string {
   const plain =
     typeof name === 'string'
       ? isPlainLabelName(name)
@@ -56,7 +56,7 @@ interface Modifiers {
 }
 
 /** The parts behind a selector: `anchored @ start() offset 5m`. */
-export function modifierPieces({ offset, at, extended }: Modifiers): readonly Piece[] {
+function modifierPieces({ offset, at, extended }: Modifiers): readonly Piece[] {
   return [
     extended === undefined ? '' : ` ${extended}`,
     at === undefined ? '' : ` @ ${printAt(at)}`,

@@ -22,7 +22,7 @@ import { matrixPieces, subqueryPieces, vectorPieces } from './print-selector.ts'
 import { quoteText } from './quote.ts';
 
 /** A part of the text: finished, or still a node. */
-export type Piece = string | Expr | DurationNode;
+type Piece = string | Expr | DurationNode;
 
 /**
  * Prints a tree.
@@ -48,7 +48,7 @@ export function printUpTo(node: Expr, length: number): string | undefined {
 
 /** Writes what stands behind the expression of a subquery: `[1h:5m] offset 1d`. */
 export function subquerySuffix(node: SubqueryExpr): string {
-  return printPieces([...subqueryPieces(node, [])].reverse(), Infinity) ?? '';
+  return printPieces(subqueryPieces(node, []).toReversed(), Infinity) ?? '';
 }
 
 /** Prints what is to do, the last first. */
@@ -112,7 +112,7 @@ function separated(nodes: readonly Expr[]): readonly Piece[] {
 }
 
 /** Writes a number; a duration as one. */
-export function printNumberLiteral({ value, duration }: NumberLiteral): string {
+function printNumberLiteral({ value, duration }: NumberLiteral): string {
   return duration && typeof value === 'number' ? printSeconds(value) : printNumber(value);
 }
 

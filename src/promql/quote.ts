@@ -37,7 +37,7 @@ export function quote(text: string): string {
  * @param text the string
  * @param quoteMark the code of the quote, `"` or `'`
  */
-export function escapeText(text: string, quoteMark: number): string {
+function escapeText(text: string, quoteMark: number): string {
   let result = '';
   for (const character of text) result += escapeCharacter(character, quoteMark);
   return result;

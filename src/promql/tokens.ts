@@ -163,7 +163,7 @@ export function describeToken(kind: Token, text: string, quote: (text: string) =
   const noun = nouns.get(kind);
   if (noun !== undefined) {
     const long = kind !== Token.IDENTIFIER && kind !== Token.METRIC_IDENTIFIER && text.length > 10;
-    return `${noun} ${long ? `${quote([...text].slice(0, 10).join(''))}...` : quote(text)}`;
+    return `${noun} ${long ? `${quote(Array.from(text).slice(0, 10).join(''))}...` : quote(text)}`;
   }
   if (kind === Token.AGGREGATOR) return `<aggr:${text}>`;
   if ((kind >= Token.ADD && kind <= Token.ATAN2) || isRegexOperator(kind) || kind === Token.AT) return `<op:${text}>`;

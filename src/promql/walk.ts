@@ -53,8 +53,8 @@ interface Visit {
 export function walk(root: Expr, visitor: Visitor | NonNullable<Visitor['enter']>): void {
   const { enter, leave }: Visitor = typeof visitor === 'function' ? { enter: visitor } : visitor;
   const todo: Visit[] = [{ node: root, parent: undefined, leaving: false }];
-  for (let visit = todo.pop(); visit !== undefined; visit = todo.pop()) {
-    const { node, parent, leaving } = visit;
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    const { node, parent, leaving } = next;
     if (leaving) {
       leave?.(node, parent);
       continue;

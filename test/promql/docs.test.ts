@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { compileFunction } from 'node:vm';
 import * as promql from 'dashwright/promql';
 import { describe, expect, test } from 'vitest';
 
@@ -37,7 +38,7 @@ describe('docs/promql.md', () => {
       checks += 1;
       expect(actual).toEqual(expected);
     };
-    const run = new Function('promql', 'check', executable(code)) as (
+    const run = compileFunction(executable(code), ['promql', 'check']) as (
       library: typeof promql,
       check: (actual: unknown, expected: unknown) => void,
     ) => void;
