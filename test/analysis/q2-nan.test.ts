@@ -129,6 +129,7 @@ describe('R716 alert-without-condition', () => {
     wrong('sum(increase(all_total[5m]))', 'R716', 'sum(increase(all_total[5m]))', check);
     wrong('sum by (job) (up < bool 1) * 2', 'R716', '<', check);
     wrong('load1', 'R716', 'load1', check);
+    right('invalid_indexes{index=~".*_ccnew"}', { ...check, world: OPEN_WORLD });
   });
 
   test('comparisons, absence, heartbeats and series of alarms are conditions', () => {

@@ -18,7 +18,9 @@ export const templateUnknownLabel: Check = defineCheck({
         {
           part,
           message: `\`${text}\` is always empty: the alert's series never had a label \`${label}\`.${didYouMean(label, has)}`,
-          why: 'The catalogue lists every label of these series, and this is none of them.',
+          why: query.world.closed
+            ? 'The catalogue lists every label of these series, and this is none of them.'
+            : 'No series that the query can give has it.',
           fix: has.length > 0 ? `Use one of ${list(has)}.` : 'Take it out of the text.',
         },
       ];

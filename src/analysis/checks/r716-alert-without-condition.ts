@@ -29,8 +29,14 @@ export const alertWithoutCondition: Check = defineCheck({
   },
 });
 
-/** A heartbeat such as `vector(1)`, and series whose mere existence is the alarm. */
+/**
+ * A heartbeat such as `vector(1)`, and series whose mere existence is the alarm: those that are known to appear with
+ * it, and unknown ones that are picked by a pattern.
+ */
 function isMeant({ of, expr }: Query): boolean {
+  if (expr.type === 'VectorSelector' && expr.matchers.some(({ op }) => op === '=~')) {
+    if (of(expr).sources.every(({ origins }) => origins.every(({ metric }) => metric === undefined))) return true;
+  }
   return of(expr).sources.every(
     ({ kind, origins, presence }) =>
       kind === 'number' ||
