@@ -45,7 +45,9 @@ function quantityOf({ unit, scaled }: Source): Scaled | undefined {
 function times(quantity: Scaled | undefined, factor: number): UnitResult {
   if (!quantity) return {};
   const by = quantity.by * factor;
-  if (!Number.isFinite(by) || by === 0) return {};
+  if (!Number.isFinite(by)) return {};
+  // `x * 0` stands in for an `x` that is missing: `a or b * 0` is in the unit of both.
+  if (by === 0) return { unit: quantity.unit };
   const unit = convertedUnit(quantity.unit, by);
   if (unit) return { unit };
   return quantity.by === 1 && !converts(by) ? { unit: quantity.unit } : { scaled: { unit: quantity.unit, by } };
