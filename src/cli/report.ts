@@ -11,6 +11,9 @@ export interface ReportOptions {
   readonly maxWarnings?: number;
 }
 
+/** Whether advice is printed in full, or only counted where people read it. */
+export type Notes = 'shown' | 'counted';
+
 /** Adds the options that every command with diagnostics has. */
 export function withReportOptions(command: Command): Command {
   return command
@@ -28,22 +31,30 @@ function wholeNumber(text: string): number {
 /**
  * Prints diagnostics to stdout.
  *
+ * @param notes a command that people run all day does not repeat its advice
  * @returns the exit code that they ask for
  */
 export function report(
   diagnostics: readonly Diagnostic[],
   { format, maxWarnings }: ReportOptions,
   context: CommandContext,
+  notes: Notes = 'shown',
 ): ExitCode {
   const { stdout, terminal, readLine, packageFiles } = context;
+  const count = notes === 'counted' && format === 'text' ? tally(diagnostics).info : 0;
+  const printed = count > 0 ? diagnostics.filter(({ severity }) => severity !== 'info') : diagnostics;
   stdout.write(
-    FORMATS[format](diagnostics, {
+    FORMATS[format](printed, {
       readLine,
       colour: terminal.colour,
       width: terminal.width,
       toolVersion: packageFiles.version,
     }),
   );
+  if (count > 0)
+    stdout.write(
+      `${count} ${count === 1 ? 'note' : 'notes'}: "dashwright check" shows ${count === 1 ? 'it' : 'them'}.\n`,
+    );
   const { warning } = tally(diagnostics);
   if (maxWarnings !== undefined && warning > maxWarnings) {
     context.stderr.write(`More warnings than allowed: ${warning}, at most ${maxWarnings}.\n`);

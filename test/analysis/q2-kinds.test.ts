@@ -196,6 +196,7 @@ describe('Q212 first-increment-missed', () => {
     wrong('sum by (job) (rate(late_total[5m])) > 0', 'Q212', 'sum by (job) (rate(late_total[5m])) > 0', { world });
     wrong(`(${text}) * 2`, 'Q212', text, { world });
     right('increase(errors_total[5m]) > 0', { world });
+    right('increase(errors_total[5m]) / (increase(late_total[5m]) > 0)', { world });
     right(`${text} or (late_total{code="500"} unless late_total{code="500"} offset 5m) > 0`, { world });
   });
 

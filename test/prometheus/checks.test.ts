@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { describe, expect, test } from 'vitest';
-import { any, counter, exporter, firing, gt, goTemplate, record, ruleGroup, selector, sum, text } from 'dashwright';
+import { any, counter, exporter, firing, gt, goTemplate, record, ruleGroup, sum, text } from 'dashwright';
 import type { AlertOptions, GroupMember, RuleGroup, RuleGroupOptions } from 'dashwright';
 import { alert } from '../../src/prometheus/authoring/alert.ts';
 import { RULE_CODES } from '../../src/prometheus/checks/codes.ts';
@@ -179,15 +179,6 @@ test('a runbook needs the address of the runbooks, or a whole address', () => {
   expect(codes([grouped([named('A', { runbook: 'many-runs' })])])).toEqual(['R761']);
   expect(codes([grouped([named('A', { runbook: 'https://wiki/many-runs' })])])).toEqual([]);
   expect(codes([grouped([named('A', { runbook: 'many-runs' })])], { runbookBaseUrl: 'https://wiki' })).toEqual([]);
-});
-
-test('a Grafana variable in a rule is refused', () => {
-  const query = selector('up', { job: { kind: 'variable', name: 'job' } });
-  const rule = alert('A', { expr: query, severity: 'none', summary: 'x', description: 'y' });
-  expect(found([grouped([rule])])[0]).toMatchObject({
-    code: 'R766',
-    message: 'The query uses the Grafana variable "$job".',
-  });
 });
 
 test('exporters of one job must be scraped alike', () => {

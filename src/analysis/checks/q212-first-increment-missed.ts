@@ -1,3 +1,4 @@
+import type { Expr } from '../../promql/ast.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { constantOf } from '../facts/source.ts';
 import { seriesName } from '../wording.ts';
@@ -8,7 +9,8 @@ export const firstIncrementMissed: Check = defineCheck({
   code: 'Q212',
   nodes: {
     BinaryExpr(node, query) {
-      if (node.op !== '>' || constantOf(query.of(node.rhs)) !== 0 || looksForNewSeries(query)) return undefined;
+      if (node.op !== '>' || constantOf(query.of(node.rhs)) !== 0 || looksForNewSeries(query) || isDivisor(node, query))
+        return undefined;
       const { sources } = query.of(node.lhs);
       const late = sources.every(
         ({ ranges, origins }) =>
@@ -38,4 +40,10 @@ function looksForNewSeries(query: Query): boolean {
       expr.rhs.type === 'VectorSelector' &&
       expr.rhs.offset !== undefined,
   );
+}
+
+/** `x / (y > 0)` keeps out what cannot be divided by, and waits for nothing. */
+function isDivisor(node: Expr, query: Query): boolean {
+  const parent = query.parentOf(node);
+  return parent?.type === 'BinaryExpr' && parent.op === '/' && parent.rhs === node;
 }

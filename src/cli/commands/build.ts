@@ -83,7 +83,7 @@ function settle(build: ProjectBuild, options: BuildOptions, context: CommandCont
     return failed ? undefined : writeOutput(directory, build.artefacts);
   });
   const diagnostics = [...build.diagnostics, ...faultsOf(outcome, out)];
-  const code = report(diagnostics, options, context);
+  const code = report(diagnostics, options, context, 'counted');
   if (outcome !== undefined && !(outcome instanceof OutputError)) {
     const line = 'replaced' in outcome ? written(out, outcome) : compared(out, outcome, code);
     if (line !== undefined) say(line, options, context);

@@ -11,7 +11,6 @@ import { checkNames } from './names.ts';
 import { checkRunbooks } from './runbooks.ts';
 import { checkTemplates } from './templates.ts';
 import { checkTimes } from './times.ts';
-import { checkVariables } from './variables.ts';
 
 /**
  * What is wrong with the rules as such.
@@ -30,11 +29,7 @@ export function checkRules(
   return [
     ...checkNames(groups),
     ...checkDuplicates(groups),
-    ...groups.flatMap((group) => [
-      ...checkTimes(group, prometheusVersion),
-      ...checkVariables(group),
-      ...checkRunbooks(group, options),
-    ]),
+    ...groups.flatMap((group) => [...checkTimes(group, prometheusVersion), ...checkRunbooks(group, options)]),
     ...templates,
     // What a test expects is compared with the templates, which must be readable for that.
     ...(readable ? groups.flatMap((group) => checkCases(group, sharedNames, options)) : []),

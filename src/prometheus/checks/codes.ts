@@ -36,7 +36,6 @@ const ROWS = [
   ['R763', 'test-cannot-compare', 'error', 'A test says something of an alert that promtool cannot compare'],
   ['R764', 'alert-without-test', 'info', 'No test shows that the alert fires'],
   ['R765', 'scrape-job-twice', 'error', 'Two exporters have the same job and do not agree on how to scrape it'],
-  ['R766', 'variable-in-rule', 'error', 'A Grafana variable in a rule'],
 ] as const;
 
 export type RuleCodeName = (typeof ROWS)[number][0];
