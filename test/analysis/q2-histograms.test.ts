@@ -142,6 +142,7 @@ test('Q231: summaries have no buckets, histograms no quantiles', () => {
 test('Q232: the sides of a ratio look back over the same time', async () => {
   wrong('sum(rate(errors_total[1h])) / sum(rate(requests_total[5m]))', 'Q232', '/', { world });
   wrong('100 * (increase(x{code="500"}[30m]) / ignoring (code) increase(x[5m]))', 'Q232', '/', { world: OPEN_WORLD });
+  right('rate(a[5m]) / rate(a[50m] offset 10m) > 2', { world: OPEN_WORLD });
   wrong('1 - rate(a[10m]) / rate(b[1m]) < 0.9', 'Q232', '/', { world: OPEN_WORLD }, ['Q241']);
   right('rate(errors_total[5m]) / rate(requests_total[5m])', { world }, ['Q242']);
   right('rate(requests_total[5m]) / rate(requests_total[1h])', { world });

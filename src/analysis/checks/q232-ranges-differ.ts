@@ -15,7 +15,7 @@ export const rangesDiffer: Check = defineCheck({
       const [left, right] = [onlyRange(node.lhs, query), onlyRange(node.rhs, query)];
       if (left?.seconds === undefined || right?.seconds === undefined || left.seconds === right.seconds)
         return undefined;
-      // the same series now and over a longer time is a trend, and is meant
+      // the same series now and over a longer or an earlier time is a trend, and is meant
       if (left.func !== right.func || selectsTheSame(node.lhs, node.rhs)) return undefined;
       return {
         node,
@@ -42,7 +42,9 @@ function selectsTheSame(left: Expr, right: Expr): boolean {
 function selectorsIn(node: Expr): readonly Expr[] {
   const found: Expr[] = [];
   visit(node, (one) => {
-    if (one.type === 'VectorSelector') found.push(one);
+    if (one.type !== 'VectorSelector') return;
+    const { offset: _offset, at: _at, ...selector } = one;
+    found.push(selector);
   });
   return found;
 }

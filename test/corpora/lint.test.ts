@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exprsOf } from '../../src/lint/exprs.ts';
+import { readFiles } from '../../src/lint/files.ts';
+import { lintFiles } from '../../src/lint/lint.ts';
+import { fileSpan } from '../../src/lint/text/source-text.ts';
+import { hasCorpus, MISSING, writePublicFiles } from './public-rules.ts';
+import type { PublicFiles } from './public-rules.ts';
+
+const PAGE = join(import.meta.dirname, '../../docs/found-in-public-rules.md');
+
+/** `code source place` of every row of the page. */
+function listed(): readonly string[] {
+  const sections = readFileSync(PAGE, 'utf8').split(/^## /m).slice(1);
+  return sections.flatMap((section) => {
+    const [code = ''] = section.split(' ');
+    return [...section.matchAll(/^\| `([^`]+)` +\| (.*?) +\|/gm)].map(
+      ([, source, place]) => `${code} ${source} ${place}`,
+    );
+  });
+}
+
+if (!hasCorpus()) process.stderr.write(`${MISSING}\n`);
+
+describe.skipIf(!hasCorpus())('public rules and dashboards', () => {
+  let folder: string;
+  let files: PublicFiles;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dashwright-public-'));
+    files = writePublicFiles(folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('every expression is read, and each of its characters is found in the file', () => {
+    const read = readFiles([folder]).files;
+    expect(read.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+    const exprs = read.flatMap((file) => exprsOf(file).map((expr) => ({ expr, text: file.source.text })));
+    expect(exprs).toHaveLength(files.expressions);
+    for (const { expr, text } of exprs) {
+      for (let offset = 0; offset < expr.text.length; offset += 7) {
+        const { start, end } = fileSpan(expr, { start: offset, end: offset + 1 });
+        const written = text.slice(start, end);
+        expect(written === expr.text[offset] || /^\\|^\s+$/.test(written)).toBe(true);
+      }
+    }
+  });
+
+  test('every error is a fault that docs/found-in-public-rules.md proves, and every one proven is found', () => {
+    const { diagnostics } = lintFiles([folder]);
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const found = errors.map(({ code, position, where }) => {
+      const source = files.sources.get(position?.file ?? '') ?? '';
+      return `${code} ${source} ${where.join(' › ').replaceAll('|', String.raw`\|`)}`;
+    });
+    expect([...new Set(found)].toSorted()).toEqual([...new Set(listed())].toSorted());
+  });
+});
