@@ -10,7 +10,7 @@ import { isAlphaNumeric, isDigit } from './characters.ts';
 const pattern = /\$(\w+)|\[\[(\w+?)(?::(\w+))?\]\]|\$\{(\w+)(?:\.([^:}]+))?(?::([^}]+))?\}/gy;
 const onlyDigits = /^\d+$/;
 
-export interface VariableAt {
+interface VariableAt {
   readonly variable: GrafanaVariable;
   readonly end: number;
 }
@@ -22,7 +22,7 @@ export interface VariableAt {
  * @param at UTF-16 offset of `$` or `[[`
  * @param withSpan whether the variable's place is kept on it
  */
-export function readVariable(text: string, at: number, withSpan: boolean): VariableAt | undefined {
+function readVariable(text: string, at: number, withSpan: boolean): VariableAt | undefined {
   pattern.lastIndex = at;
   const match = pattern.exec(text);
   if (match === null) return undefined;
