@@ -1,5 +1,5 @@
 /** `--watch`: builds again when a file of the project has changed. */
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { discover, FOLDERS } from '../project/load/discover.ts';
 import { type ProjectBuild, ProjectBuilder } from '../project/load/project.ts';
@@ -29,11 +29,12 @@ export async function watch(options: WatchOptions, context: CommandContext): Pro
       context.stderr.write(
         `Built in ${Math.round(performance.now() - started)} ms. Watching for changes; Ctrl+C ends it.\n`,
       );
-      const out = resolve(context.cwd, options.outOf(build));
-      watcher.watch(foldersOf(context.cwd, build.inputs).filter((folder) => !`${folder}/`.startsWith(`${out}/`)));
       const failed = build.diagnostics.some(({ severity }) => severity === 'error');
-      seen = fingerprint(context.cwd, build.inputs);
+      const out = resolve(context.cwd, options.outOf(build));
       // After a failure it is not known what was looked for, so every change is a reason to try again.
+      const folders = [...foldersOf(context.cwd, build.inputs), ...(failed ? foldersBelow(context.cwd) : [])];
+      watcher.watch(folders.filter((folder) => !`${folder}/`.startsWith(`${out}/`)));
+      seen = fingerprint(context.cwd, build.inputs);
       do await watcher.change();
       while (!watcher.closed && !failed && fingerprint(context.cwd, build.inputs) === seen);
     }
@@ -60,6 +61,15 @@ function untilStopped(watcher: FolderWatcher): { readonly forget: () => void } {
 function foldersOf(root: string, inputs: readonly string[]): readonly string[] {
   const definitions = discover(root).map(({ file }) => dirname(join(root, file)));
   return [...new Set([root, ...FOLDERS.map((folder) => join(root, folder)), ...definitions, ...inputs.map(dirname)])];
+}
+
+/** All folders of the project in which the author may write a file. */
+function foldersBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === 'node_modules') return [];
+    const path = join(folder, entry.name);
+    return [path, ...foldersBelow(path)];
+  });
 }
 
 /** Changes when a file changes, comes or goes. */
