@@ -69,8 +69,18 @@ import { modifierInRule } from './q410-modifier-in-rule.ts';
 import { intervalAboveLookback } from './q411-interval-above-lookback.ts';
 import { counterMinusOffset } from './q412-counter-minus-offset.ts';
 import { unitsDiffer } from './q501-units-differ.ts';
+import { unitsByLabelMixed } from './q502-units-by-label-mixed.ts';
+import { percentOrRatio } from './q503-percent-or-ratio.ts';
+import { panelUnitDiffers } from './q504-panel-unit-differs.ts';
+import { secondsPerSecond } from './q505-seconds-per-second.ts';
+import { dateInSeconds } from './q506-date-in-seconds.ts';
 import { humanizeWrongUnit } from './q507-humanize-wrong-unit.ts';
 import { thresholdOutOfRange } from './q508-threshold-out-of-range.ts';
+import { contradictingBounds } from './q509-contradicting-bounds.ts';
+import { chainedComparison } from './q510-chained-comparison.ts';
+import { meanOfRatios } from './q511-mean-of-ratios.ts';
+import { timestampAsDuration } from './q516-timestamp-as-duration.ts';
+import { secondsAndMilliseconds } from './q517-seconds-and-milliseconds.ts';
 import { legendLabelDropped } from './d603-legend-label-dropped.ts';
 import { multiValueEquals } from './d607-multi-value-equals.ts';
 import { variableNotDeclared } from './d608-variable-not-declared.ts';
@@ -156,8 +166,18 @@ export const CHECKS: readonly Check[] = [
   intervalAboveLookback,
   counterMinusOffset,
   unitsDiffer,
+  unitsByLabelMixed,
+  percentOrRatio,
+  panelUnitDiffers,
+  secondsPerSecond,
+  dateInSeconds,
   humanizeWrongUnit,
   thresholdOutOfRange,
+  contradictingBounds,
+  chainedComparison,
+  meanOfRatios,
+  timestampAsDuration,
+  secondsAndMilliseconds,
   legendLabelDropped,
   multiValueEquals,
   variableNotDeclared,
