@@ -20,11 +20,11 @@ type Row = readonly [code: string, name: string, severity: Severity, title: stri
 const ROWS = [
   // M1: metrics and the catalogue
   ['M101', 'unknown-metric', 'error', 'The catalogue has no such metric'],
-  ['M102', 'total-suffix', 'warning', 'Counter without _total, or _total on something that is no counter', 'B02'],
+  ['M102', 'total-suffix', 'info', 'Counter without _total, or _total on something that is no counter', 'B02'],
   ['M103', 'metric-without-help', 'info', 'The metric has no help text'],
-  ['M104', 'not-a-base-unit', 'warning', 'The name or the unit is not a base unit'],
-  ['M105', 'reserved-suffix', 'warning', 'The name ends in a suffix that belongs to another kind'],
-  ['M106', 'reserved-label', 'warning', 'The label belongs to histograms, summaries or Prometheus itself'],
+  ['M104', 'not-a-base-unit', 'info', 'The name or the unit is not a base unit'],
+  ['M105', 'reserved-suffix', 'info', 'The name ends in a suffix that belongs to another kind'],
+  ['M106', 'reserved-label', 'info', 'The label belongs to histograms, summaries or Prometheus itself'],
   ['M107', 'kind-in-name', 'info', 'The name says its kind'],
   ['M108', 'invalid-name', 'error', 'The metric or label name is not one that every Prometheus accepts'],
   ['M109', 'camel-case-name', 'info', 'Metric or label name in camelCase'],
@@ -33,6 +33,7 @@ const ROWS = [
   ['M112', 'metric-renamed', 'error', 'The metric was renamed or removed in this version of its exporter', 'L12'],
   ['M113', 'unit-not-in-name', 'info', 'The name does not say the unit'],
   ['M114', 'contradicting-definition', 'error', 'The definition contradicts itself'],
+  ['M115', 'colon-in-name', 'info', 'A colon in the name of a metric that no rule records'],
   ['M121', 'client-library-name', 'error', 'The client library exposes the metric under another name', 'G01'],
   ['M122', 'opentelemetry-name', 'error', 'OpenTelemetry name instead of the one that Prometheus stores', 'G02'],
 

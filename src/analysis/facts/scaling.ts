@@ -46,3 +46,12 @@ export function convertedUnit(unit: UnitName, by: number): UnitName | undefined 
   const quotient = near(1 / by, inverse) ? scaled(unit, '/', inverse) : unit;
   return quotient === unit ? undefined : quotient;
 }
+
+/**
+ * The unit of `value * by` or `value / by`: that of a conversion, the unit itself where the number only makes the value
+ * larger or smaller, and `undefined` where it looks like a conversion to a unit without a name.
+ */
+export function scaledUnit(unit: UnitName, operator: '*' | '/', by: number): UnitName | undefined {
+  const factor = operator === '*' ? by : 1 / by;
+  return convertedUnit(unit, factor) ?? (converts(factor) ? undefined : unit);
+}

@@ -11,6 +11,7 @@ import {
   type ValueSet,
 } from './label-values.ts';
 import { impossible, labelFact, METRIC_NAME, narrowed, type LabelFact, type LabelSet, type Reason } from './labels.ts';
+import { isBuiltIn } from './built-in-series.ts';
 import type { Origin, Source } from './facts.ts';
 import { seriesSource, unknownSeriesSource, type SeriesSource } from './series-source.ts';
 import type { KnownSeries, World } from './world.ts';
@@ -76,7 +77,7 @@ function narrow(base: SeriesSource, known: KnownSeries | undefined, selector: Ve
   };
   const { unit: baseUnit, unitByLabel, presence, emptyBecause, key: baseKey, varying: baseVarying, ...rest } = base;
   const { labels, contradiction, pinned } = applyMatchers(base.labels, selector);
-  const impossibleName = known === undefined && world.closed && name !== undefined;
+  const impossibleName = known === undefined && world.closed && name !== undefined && !isBuiltIn(name);
   const several = (label: string): boolean => !pinned.has(label) && !isPinned(labelFact(labels, label));
   const chosen = unitByLabel && onlyValue(labelFact(labels, unitByLabel.label).values);
   const unit = chosen === undefined ? baseUnit : unitByLabel?.units[chosen];

@@ -29,14 +29,15 @@ export function unknownSeriesSource(name: string | undefined): SeriesSource {
     presence: 'guaranteed',
     values: name === undefined ? ANY_VALUE : oneOfValues([name]),
   });
+  const up = name === 'up';
   return {
     labels: { named, rest: POSSIBLE },
     varying: NOTHING,
-    kind: 'unknown',
+    kind: up ? 'boolean' : 'unknown',
     // no other series than those of classic histograms end so and reach a quantile
     role: buckets ? 'bucket' : 'value',
-    sample: buckets ? 'float' : 'unknown',
-    value: withNaN(ANY_NUMBER),
+    sample: buckets || up ? 'float' : 'unknown',
+    value: up ? ZERO_OR_ONE : withNaN(ANY_NUMBER),
     presence: 'maybe',
     conditions: [],
     ranges: [],
