@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exprsOf } from '../../src/lint/exprs.ts';
 import { readFiles } from '../../src/lint/files.ts';
-import { lintFiles } from '../../src/lint/lint.ts';
+import { lintAndFix, lintFiles } from '../../src/lint/lint.ts';
 import { fileSpan } from '../../src/lint/text/source-text.ts';
+import { inTemporaryFolder, promtool } from '../engines/promtool.ts';
 import { hasCorpus, MISSING, writePublicFiles } from './public-rules.ts';
 import type { PublicFiles } from './public-rules.ts';
 
@@ -55,5 +56,21 @@ describe.skipIf(!hasCorpus())('public rules and dashboards', () => {
       return `${code} ${source} ${where.join(' › ').replaceAll('|', String.raw`\|`)}`;
     });
     expect([...new Set(found)].toSorted()).toEqual([...new Set(listed())].toSorted());
+  });
+
+  test('every mechanical repair can be made, none is needed after it, and promtool takes the rules', async () => {
+    const { fixed, refused, diagnostics } = lintAndFix([folder]);
+    expect(refused).toEqual([]);
+    expect(diagnostics.filter(({ replacement }) => replacement !== undefined)).toEqual([]);
+    expect(fixed.length).toBeGreaterThan(10);
+    await inTemporaryFolder(async (copies) => {
+      const rules = fixed.filter(({ path }) => path.endsWith('.yaml'));
+      const paths = rules.map(({ path, text }, index) => {
+        const copy = join(copies, `${index}-${basename(path)}`);
+        writeFileSync(copy, text);
+        return copy;
+      });
+      expect(await promtool(['check', 'rules', '--lint=none', ...paths])).toMatchObject({ ok: true });
+    });
   });
 });

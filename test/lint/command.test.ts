@@ -186,6 +186,44 @@ describe('dashwright lint', () => {
   });
 });
 
+describe('dashwright lint --fix', () => {
+  const RULES =
+    '# the team\ngroups:\n  - name: g\n    rules:\n      - record: a:x   # kept\n        expr: \'up{job=~"api"}\'\n';
+
+  test('repairs the file, says how often, and reports what is left', async () => {
+    const rules = put('r.yaml', RULES);
+    const before = await dashwright('lint', rules);
+    expect(before.stdout).toContain('Q333');
+    const { code, stdout, stderr } = await dashwright('lint', rules, '--fix');
+    expect(code).toBe(0);
+    expect(stderr).toBe(`${rules}: 1 repair\n`);
+    expect(stdout).not.toContain('Q333');
+    expect(readFileSync(rules, 'utf8')).toBe(RULES.replace('=~', '='));
+  });
+
+  test('repairs dashboards, too', async () => {
+    const target = { expr: 'sum(rate(hits_total{pod="$pod"}[$__rate_interval]))', refId: 'A' };
+    const dashboard = {
+      title: 'd',
+      schemaVersion: 39,
+      templating: { list: [{ name: 'pod', type: 'query', multi: true, query: 'label_values(up, pod)' }] },
+      panels: [{ id: 1, title: 'p', type: 'timeseries', targets: [target] }],
+    };
+    const text = JSON.stringify(dashboard, undefined, 4);
+    const path = put('d.json', text);
+    expect((await dashwright('lint', path)).stdout).toContain('D607');
+    expect((await dashwright('lint', path, '--fix')).code).toBe(0);
+    expect(readFileSync(path, 'utf8')).toBe(text.replace(String.raw`pod=\"$pod`, () => String.raw`pod=~\"$pod`));
+  });
+
+  test('leaves what is suppressed', async () => {
+    const text = RULES.replace('# kept', '# dashwright: disable=Q333 reason: a pattern is to come');
+    const rules = put('r.yaml', text);
+    expect(await dashwright('lint', rules, '--fix')).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(rules, 'utf8')).toBe(text);
+  });
+});
+
 describe('replacing a file', () => {
   test('keeps its permissions, and a link to it', () => {
     const path = put('r.yaml', 'old');
