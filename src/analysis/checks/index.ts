@@ -1,5 +1,9 @@
 /** Every check, in the order of the codes. A new check is one import and one line. */
 import type { Check } from '../check.ts';
+import { unknownMetricCheck } from './m101-unknown-metric.ts';
+import { metricRenamed } from './m112-metric-renamed.ts';
+import { clientLibraryName } from './m121-client-library-name.ts';
+import { opentelemetryName } from './m122-opentelemetry-name.ts';
 import { rawCounter } from './q201-raw-counter.ts';
 import { gaugeFunctionOnCounter } from './q202-gauge-function-on-counter.ts';
 import { rateNeedsCounter } from './q203-rate-needs-counter.ts';
@@ -95,8 +99,13 @@ import { recordedName } from './r710-recorded-name.ts';
 import { ruleOrder } from './r711-rule-order.ts';
 import { orWithoutCondition } from './r714-or-without-condition.ts';
 import { alertWithoutCondition } from './r716-alert-without-condition.ts';
+import { needsServerFeature } from './c805-needs-server-feature.ts';
 
 export const CHECKS: readonly Check[] = [
+  unknownMetricCheck,
+  metricRenamed,
+  clientLibraryName,
+  opentelemetryName,
   rawCounter,
   gaugeFunctionOnCounter,
   rateNeedsCounter,
@@ -192,4 +201,5 @@ export const CHECKS: readonly Check[] = [
   ruleOrder,
   orWithoutCondition,
   alertWithoutCondition,
+  needsServerFeature,
 ];

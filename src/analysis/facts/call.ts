@@ -7,7 +7,16 @@ import type { NodeFacts, RangeUse, Source } from './facts.ts';
 import { quantileOfBuckets, valueOfCall } from './function-values.ts';
 import { ANY_NUMBER, compareIntervals, NOT_NEGATIVE, withNaN, type Interval } from './interval.ts';
 import { absentLabels, infoLabels, joinedLabels, replacedLabels } from './label-functions.ts';
-import { IMPOSSIBLE, impossible, labelFact, METRIC_NAME, mayHave, withFacts, withoutLabels, type LabelSet } from './labels.ts';
+import {
+  IMPOSSIBLE,
+  impossible,
+  labelFact,
+  METRIC_NAME,
+  mayHave,
+  withFacts,
+  withoutLabels,
+  type LabelSet,
+} from './labels.ts';
 import { ANY_VALUE } from './label-values.ts';
 import { plainText } from './selector.ts';
 import {
