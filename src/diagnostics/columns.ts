@@ -46,14 +46,28 @@ export interface MarkedLine {
 export function markedLine(line: string, start: number, end: number, width: number): MarkedLine {
   const show = (text: string): string => visible(text).replaceAll('\t', ' '.repeat(TAB_WIDTH));
   const [before, marked, after] = [show(line.slice(0, start)), show(line.slice(start, end)), show(line.slice(end))];
-  const from = displayWidth(before);
-  const length = Math.max(1, displayWidth(marked));
-  if (from + displayWidth(marked) + displayWidth(after) <= width) {
-    return { text: before + marked + after, from, length };
+  const [head, middle] = [displayWidth(before), fitted([...marked], width)];
+  const length = Math.max(1, displayWidth(middle));
+  const room = Math.max(0, width - length);
+  const tail = displayWidth(after);
+  // Each side gets half of what is left, and what the other side does not need.
+  const left = Math.max(Math.floor(room / 2), room - tail);
+  const shownBefore = head <= left ? before : [...fitted([...before].reverse(), left)].reverse().join('');
+  const from = displayWidth(shownBefore);
+  return { text: shownBefore + middle + fitted([...after], Math.max(0, room - from)), from, length };
+}
+
+/** As many characters as fit, with a sign in the last column where some do not. */
+function fitted(characters: readonly string[], width: number): string {
+  const all = characters.join('');
+  if (displayWidth(all) <= width) return all;
+  if (width <= 0) return '';
+  let text = '';
+  let used = 0;
+  for (const character of characters) {
+    used += widthOf(character);
+    if (used >= width) break;
+    text += character;
   }
-  const room = Math.max(10, Math.floor((width - Math.min(length, width)) / 2));
-  const head = before.length > room ? `…${before.slice(before.length - room)}` : before;
-  const middle = length > width ? `${marked.slice(0, width - 1)}…` : marked;
-  const tail = after.length > room ? `${after.slice(0, room)}…` : after;
-  return { text: head + middle + tail, from: displayWidth(head), length: Math.max(1, displayWidth(middle)) };
+  return `${text}…`;
 }

@@ -19,6 +19,9 @@ const NEW = artefacts({
 });
 const FOREIGN: Tree = { 'README.md': 'mine', 'prometheus/rules/by-hand.txt': 'mine too' };
 
+/** Hundreds of builds, each with its own syncs: a disk in memory where there is one. */
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : undefined;
+
 function asTree(files: typeof OLD): Tree {
   return Object.fromEntries([...files, manifestOf(files)].map(({ path, text }) => [path, text]));
 }
@@ -26,7 +29,7 @@ const OLD_TREE = { ...asTree(OLD), ...FOREIGN };
 const NEW_TREE = { ...asTree(NEW), ...FOREIGN };
 
 function oldTree(): string {
-  const out = temporaryFolder();
+  const out = temporaryFolder(MEMORY);
   plant(out, FOREIGN);
   writeOutput(out, OLD);
   expect(treeOf(out)).toEqual(OLD_TREE);
@@ -129,7 +132,7 @@ describe('a build that is stopped', () => {
 
   it('goes back to the old tree when it dies while taking itself back', () => {
     for (const at of EVERY_CALL) {
-      for (const later of [1, 2, 3, 5, 8, 13]) {
+      for (const later of [1, 3, 8]) {
         const out = oldTree();
         const fs = interceptedFs((call) => {
           if (call === at) throw systemFailure('EIO');
