@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -6,7 +7,8 @@ import { exprsOf } from '../../src/lint/exprs.ts';
 import { readFiles } from '../../src/lint/files.ts';
 import { lintAndFix, lintFiles } from '../../src/lint/lint.ts';
 import { fileSpan } from '../../src/lint/text/source-text.ts';
-import { inTemporaryFolder, promtool } from '../engines/promtool.ts';
+import { findEngine } from '../engines/find.ts';
+import { inTemporaryFolder } from '../engines/promtool.ts';
 import { hasCorpus, MISSING, writePublicFiles } from './public-rules.ts';
 import type { PublicFiles } from './public-rules.ts';
 
@@ -63,14 +65,15 @@ describe.skipIf(!hasCorpus())('public rules and dashboards', () => {
     expect(refused).toEqual([]);
     expect(diagnostics.filter(({ replacement }) => replacement !== undefined)).toEqual([]);
     expect(fixed.length).toBeGreaterThan(10);
-    await inTemporaryFolder(async (copies) => {
+    await inTemporaryFolder((copies) => {
       const rules = fixed.filter(({ path }) => path.endsWith('.yaml'));
       const paths = rules.map(({ path, text }, index) => {
         const copy = join(copies, `${index}-${basename(path)}`);
         writeFileSync(copy, text);
         return copy;
       });
-      expect(await promtool(['check', 'rules', '--lint=none', ...paths])).toMatchObject({ ok: true });
+      expect(() => execFileSync(findEngine('promtool'), ['check', 'rules', '--lint=none', ...paths])).not.toThrow();
+      return Promise.resolve();
     });
   });
 });
