@@ -5,6 +5,8 @@ import { fileDiagnostic } from './codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LintedDashboard, LintedGroup } from './model.ts';
 import { readText } from './readers/documents.ts';
+import type { Found } from './readers/reading.ts';
+import { ruleFaults } from './readers/rule-faults.ts';
 import type { FileText } from './text/source-text.ts';
 import type { Comment, TreeNode } from './tree/node.ts';
 
@@ -63,9 +65,9 @@ export function readFiles(paths: readonly string[]): FilesToLint {
 
 /** Reads one file's text. */
 export function readLintedFile(source: FileText): LintedFile {
-  const found = { groups: [], dashboards: [], comments: [], diagnostics: [] };
+  const found: Found = { groups: [], dashboards: [], comments: [], diagnostics: [] };
   const documents = readText(found, source, source.path);
-  return { source, documents, ...found };
+  return { source, documents, ...found, diagnostics: [...found.diagnostics, ...ruleFaults(found.groups)] };
 }
 
 function isFolder(path: string): boolean {

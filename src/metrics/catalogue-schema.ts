@@ -130,6 +130,10 @@ export const CATALOGUE_SCHEMA: Readonly<Record<string, unknown>> = {
         renamedTo: text,
         renamedFrom: { type: 'array', items: text },
         removed: text,
+        nameAsExposed: {
+          description: 'The exporter really exposes this name, whatever the rules say.',
+          type: 'boolean',
+        },
         position: {
           description: 'Where the metric is defined.',
           type: 'object',

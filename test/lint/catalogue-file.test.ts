@@ -53,6 +53,7 @@ const METRIC: Required<MetricModel> = {
   key: ['l'],
   range: { min: 0, max: 1 },
   boolean: false,
+  nameAsExposed: true,
   buckets: [1],
   quantiles: [0.5],
   appearsOnFirstUse: true,

@@ -184,6 +184,46 @@ describe('what Prometheus refuses is said with its place', () => {
   });
 });
 
+describe('names and templates that Prometheus refuses', () => {
+  const rule = (lines: string): string => `groups:\n- name: g\n  rules:\n${lines.replaceAll(/^/gm, '  ')}\n`;
+
+  test.each<[what: string, lines: string, fault: string]>([
+    ['a selector as a name', '- record: \'a{b="c"}\'\n  expr: up', 'R750 4:14 `a{b="c"}` is no name of a metric.'],
+    [
+      'the label __name__',
+      '- alert: A\n  expr: up\n  labels: {__name__: x}',
+      'R754 6:24 An alert cannot have the label `__name__`.',
+    ],
+    [
+      'an unclosed action',
+      '- alert: A\n  expr: up\n  annotations:\n    text: "down: {{ $labels.job"',
+      'R755 7:20 The annotation `text` is no template that Prometheus can read',
+    ],
+    [
+      'a function that does not exist',
+      '- alert: A\n  expr: up\n  annotations:\n    text: |\n      {{ $value | humanise }}',
+      'R755 8:21 The annotation `text` is no template that Prometheus can read',
+    ],
+    [
+      'a variable that does not exist',
+      '- alert: A\n  expr: up\n  labels:\n    severity: "{{ $label.severity }}"',
+      'R755 7:21 The label `severity` is no template that Prometheus can read',
+    ],
+  ])('%s', async (_what, lines, fault) => {
+    const found = faults(readYaml(rule(lines)));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(fault);
+    expect((await checkRulesText(rule(lines))).ok).toBe(false);
+  });
+
+  test('a series that is recorded twice', () => {
+    const twice = '- record: a:b\n  expr: sum(up)\n- record: a:b\n  expr: sum(up)';
+    expect(faults(readYaml(rule(twice)))).toEqual(['R758 6:13 `a:b` is recorded twice from the same expression.']);
+    expect(faults(readYaml(rule(twice.replace('expr: sum(up)', 'expr: up'))))).toEqual([]);
+    expect(faults(readYaml(rule(`${twice}\n  labels: {c: d}`)))).toEqual([]);
+  });
+});
+
 test('a broken document leaves the others of its file readable', () => {
   const file = readYaml('groups: [\n---\ngroups: [{name: g, rules: [{record: a, expr: up}]}]\n');
   expect(faults(file)).toHaveLength(1);
