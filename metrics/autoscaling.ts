@@ -49,7 +49,7 @@ export const hpaInfo = info('kube_horizontalpodautoscaler_info', {
   help: 'What the autoscaler scales.',
   key: ['namespace', 'horizontalpodautoscaler'],
   labels: { ...hpa, scaletargetref_api_version: any, scaletargetref_kind: any, scaletargetref_name: any },
-  since: 'kube-state-metrics 2.3',
+  since: '2.3',
   from: kubeStateMetrics,
 });
 
@@ -63,7 +63,7 @@ export const hpaReconciliations = counter('horizontal_pod_autoscaler_controller_
   unit: 'count',
   labels: reconciliation,
   appearsOnFirstUse: true,
-  since: 'Kubernetes 1.27',
+  since: '1.27',
   from: kubeControllerManager,
 });
 
@@ -74,7 +74,7 @@ export const hpaReconciliationDuration = histogram(
     unit: 'seconds',
     labels: reconciliation,
     buckets: Array.from({ length: 15 }, (_, power) => 2 ** power / 1000),
-    since: 'Kubernetes 1.27',
+    since: '1.27',
     from: kubeControllerManager,
   },
 );

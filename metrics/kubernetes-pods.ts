@@ -116,7 +116,7 @@ export const containerLastTerminatedReason = gauge('kube_pod_container_status_la
   labels: { ...container, reason: any },
   range: { min: 1, max: 1 },
   appearsOnFirstUse: true,
-  since: 'kube-state-metrics 1.5',
+  since: '1.5',
   from: kubeStateMetrics,
 });
 

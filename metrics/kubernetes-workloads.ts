@@ -74,7 +74,7 @@ export const cronjobLastSuccessfulTime = gauge('kube_cronjob_status_last_success
   help: 'When a job of the cron job last succeeded.',
   unit: 'timestamp_seconds',
   labels: cronjob,
-  since: 'kube-state-metrics 2.5',
+  since: '2.5',
   from: kubeStateMetrics,
 });
 

@@ -86,13 +86,13 @@ export const blocksBytes = gauge('prometheus_tsdb_storage_blocks_bytes', {
 
 export const walBytes = gauge('prometheus_tsdb_wal_storage_size_bytes', {
   help: 'Disk space of the write-ahead log.',
-  since: 'Prometheus 2.43',
+  since: '2.43',
   ...storage,
 });
 
 export const headChunksBytes = gauge('prometheus_tsdb_head_chunks_storage_size_bytes', {
   help: 'Disk space of the head chunks.',
-  since: 'Prometheus 2.43',
+  since: '2.43',
   ...storage,
 });
 
