@@ -5,11 +5,11 @@ import { PromqlSyntaxError } from '../promql/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { CHECKS } from './checks/index.ts';
 import type { Check, Finding, PlacedFinding, Project, Query } from './check.ts';
-import { codeEntry, findCode, type Code } from './codes.ts';
+import { codeEntry, type Code } from './codes.ts';
 import { createQuery, createSuite, runQuery } from './driver.ts';
 import type { World } from './facts/world.ts';
-import { severityOf, suppressionOf, unknownCodes, type Settings } from './settings.ts';
-import type { DashboardSubject, ProjectSubject, Subject, Suppression } from './subject.ts';
+import { severityOf, unknownCodes, type Settings } from './settings.ts';
+import type { DashboardSubject, ProjectSubject, Subject } from './subject.ts';
 
 export interface AnalyseOptions {
   readonly settings?: Settings;
@@ -60,14 +60,10 @@ export function analyseProject(
   const { settings = {}, checks = CHECKS } = options;
   const suite = createSuite(checks);
   const queries = new Map<Subject, Query>();
-  const found: { readonly diagnostic: Diagnostic; readonly suppressions: readonly Suppression[] }[] = [];
-  const report = (
-    code: Code,
-    finding: PlacedFinding,
-    suppressions: readonly Suppression[] = finding.subject?.suppressions ?? [],
-  ): void => {
+  const found: Diagnostic[] = [];
+  const report = (code: Code, finding: PlacedFinding): void => {
     const diagnostic = diagnosticOf(code, finding, settings);
-    if (diagnostic) found.push({ diagnostic, suppressions });
+    if (diagnostic) found.push(diagnostic);
   };
   for (const one of allSubjects(subject)) {
     const parsed = parsedQuery(one, world);
@@ -79,15 +75,11 @@ export function analyseProject(
   const project: Project = { subject, world, queries };
   for (const { code, dashboard: check } of checks) {
     for (const dashboard of check ? subject.dashboards : []) {
-      for (const finding of listOf(check?.(dashboard, project)))
-        report(code, onDashboard(finding, dashboard), finding.subject?.suppressions ?? dashboard.suppressions);
+      for (const finding of listOf(check?.(dashboard, project))) report(code, onDashboard(finding, dashboard));
     }
   }
   for (const { code, project: check } of checks) for (const finding of check?.(project) ?? []) report(code, finding);
-  return [
-    ...settle(found, subject, settings),
-    ...unknownCodes(settings).map((code) => unknownCode(code, 'The settings name', {})),
-  ];
+  return [...found, ...unknownCodes(settings).map(unknownCode)];
 }
 
 function listOf<T>(findings: T | readonly T[] | undefined): readonly T[] {
@@ -175,62 +167,10 @@ function relatedOf(
   return { message, ...(place ? { position: place } : {}), ...(node?.span ? { span: node.span } : {}) };
 }
 
-/** Takes suppressed diagnostics out, and reports suppressions that are of no use. */
-function settle(
-  found: readonly { readonly diagnostic: Diagnostic; readonly suppressions: readonly Suppression[] }[],
-  subject: ProjectSubject,
-  settings: Settings,
-): readonly Diagnostic[] {
-  const used = new Set<Suppression>();
-  const kept = found.filter(({ diagnostic, suppressions }) => {
-    const suppression = suppressionOf(diagnostic, suppressions);
-    if (suppression) used.add(suppression);
-    return suppression === undefined;
-  });
-  const owners = [...allSubjects(subject), ...subject.dashboards];
-  const about = owners.flatMap(({ suppressions = [], where }) =>
-    suppressions
-      .filter((suppression) => !used.has(suppression))
-      .map((suppression) => judged(suppression, where, settings)),
-  );
-  return [...kept.map(({ diagnostic }) => diagnostic), ...about.filter((diagnostic) => diagnostic !== undefined)];
-}
-
-function judged(
-  { code, reason, position }: Suppression,
-  where: readonly string[],
-  settings: Settings,
-): Diagnostic | undefined {
-  const place = { where, position };
-  if (findCode(code) === undefined) return unknownCode(code, 'A suppression names', place);
-  if (reason.trim() === '') {
-    return diagnosticOf(
-      'C802',
-      {
-        ...place,
-        message: `The suppression of ${code} gives no reason.`,
-        why: 'Without a reason nobody can tell whether it still holds, so it does not count.',
-        fix: 'Say why the fault is none here.',
-      },
-      settings,
-    );
-  }
-  return diagnosticOf(
-    'C801',
-    {
-      ...place,
-      message: `The suppression of ${code} suppresses nothing.`,
-      why: `No ${code} is found here (any more).`,
-      fix: 'Delete the suppression.',
-    },
-    settings,
-  );
-}
-
-function unknownCode(code: string, what: string, place: Pick<PlacedFinding, 'where' | 'position'>): Diagnostic {
-  const finding = {
-    ...place,
-    message: `${what} "${code}", which is no code and no name of one.`,
+function unknownCode(code: string): Diagnostic {
+  const finding: PlacedFinding = {
+    where: [],
+    message: `The settings name "${code}", which is no code and no name of one.`,
     why: 'It has no effect.',
     fix: 'Take a code from docs/codes/README.md, such as Q203 or rate-needs-counter.',
   };

@@ -72,7 +72,7 @@ export interface Project {
 
 /** A fault of something other than one query. */
 export interface PlacedFinding extends Omit<Finding, 'node' | 'span'> {
-  /** The query it is about, if there is one; its place and suppressions are used. */
+  /** The query it is about, if there is one; its place is used. */
   readonly subject?: Subject;
   readonly node?: Expr;
   readonly span?: Span | undefined;

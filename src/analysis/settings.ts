@@ -1,7 +1,6 @@
-/** Which codes speak, how loudly, and where they are told to be silent. */
-import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+/** Which codes speak, and how loudly. */
+import type { Severity } from '../diagnostics/diagnostic.ts';
 import { codeEntry, findCode, type Code } from './codes.ts';
-import type { Suppression } from './subject.ts';
 
 export interface Settings {
   /** By code or name; `off` switches a code off. */
@@ -17,9 +16,4 @@ export function severityOf(code: Code, settings: Settings): Severity | 'off' {
 /** Codes in settings that do not exist. */
 export function unknownCodes(settings: Settings): readonly string[] {
   return Object.keys(settings.severities ?? {}).filter((code) => findCode(code) === undefined);
-}
-
-/** The suppression that covers a diagnostic, if there is one. */
-export function suppressionOf(diagnostic: Diagnostic, suppressions: readonly Suppression[]): Suppression | undefined {
-  return suppressions.find(({ code, reason }) => reason.trim() !== '' && findCode(code)?.code === diagnostic.code);
 }

@@ -16,7 +16,6 @@ export interface Subject {
   readonly where: readonly string[];
   /** Where the author wrote a part of the query, or something beside it. */
   readonly locate?: (at: Span | Part) => SourcePosition | undefined;
-  readonly suppressions?: readonly Suppression[];
 }
 
 /** Something beside a query that a fault can be about. `span` is a part of its text. */
@@ -26,14 +25,6 @@ export type Part =
       readonly part: 'legend' | 'name' | 'unit' | 'threshold' | 'for' | 'keepFiringFor' | 'labels';
       readonly span?: Span;
     };
-
-/** Tells a code to be silent here, and why. */
-export interface Suppression {
-  /** A code or its name. */
-  readonly code: string;
-  readonly reason: string;
-  readonly position?: SourcePosition;
-}
 
 export type Place = QueryPlace | AlertPlace | RecordPlace | PanelPlace | VariablePlace;
 
@@ -127,7 +118,6 @@ export interface DashboardSubject {
   readonly otherTexts: readonly string[];
   readonly where: readonly string[];
   readonly position?: SourcePosition;
-  readonly suppressions?: readonly Suppression[];
 }
 
 /** All that is analysed together. */
