@@ -110,7 +110,11 @@ function dashboard(rows: readonly Row[]): string {
         id: index + 1,
         title: members[0]?.panel,
         type: members[0]?.panelType,
-        fieldConfig: { defaults: { unit: members[0]?.unit }, overrides: [] },
+        // Columns of a table get units of their own by overrides, which the corpus does not have.
+        fieldConfig: {
+          defaults: members[0]?.panelType === 'table' ? {} : { unit: members[0]?.unit },
+          overrides: [],
+        },
         targets: members.map((row, target) => ({
           refId: String.fromCodePoint(65 + (target % 26)),
           datasource: { type: 'prometheus', uid: 'prometheus' },
