@@ -18,7 +18,7 @@ export interface AnalyseOptions {
 }
 
 /** A query by itself. */
-export function querySubject(text: string): Subject {
+function querySubject(text: string): Subject {
   return { text, place: { type: 'query' }, where: [] };
 }
 
@@ -94,7 +94,7 @@ function onDashboard(finding: PlacedFinding, dashboard: DashboardSubject): Place
 }
 
 /** Every query once, in the order of the project. */
-export function allSubjects({ groups, dashboards, queries }: ProjectSubject): readonly Subject[] {
+function allSubjects({ groups, dashboards, queries }: ProjectSubject): readonly Subject[] {
   return [...groups.flatMap(({ rules }) => rules), ...dashboards.flatMap((dashboard) => dashboard.queries), ...queries];
 }
 

@@ -7,6 +7,7 @@ import { COMPARISONS } from './facts/binary.ts';
 import { childrenOf } from './facts/children.ts';
 import { compareIntervals, onlyNumber, type Comparison, type Interval } from './facts/interval.ts';
 import { livingSources, presenceOf, valueOf } from './facts/source.ts';
+import { momentAgainstDuration } from './moments.ts';
 import type { NodeFacts } from './facts/facts.ts';
 
 export interface ImpossibleComparison {
@@ -21,7 +22,8 @@ export interface ImpossibleComparison {
 /**
  * Why a comparison never holds.
  *
- * Q226: the values come from buckets; Q509: an inner comparison has taken the values away; Q508: any other reason.
+ * Q226: the values come from buckets; Q509: an inner comparison has taken the values away; Q516: a moment is taken for
+ * a length of time; Q508: any other reason.
  *
  * @returns `undefined` where it can hold, or where a side is empty for another reason (Q208 among them)
  */
@@ -42,6 +44,7 @@ export function impossibleComparison(node: BinaryExpr, query: Query): Impossible
     ? compareIntervals(node.op as Comparison, bare, limit)
     : compareIntervals(node.op as Comparison, limit, bare);
   if (stillNever !== 'never') return { code: 'Q509', ...common };
+  if (momentAgainstDuration(node, query)) return { code: 'Q516', ...common };
   return { code: quantileBelow(side) ? 'Q226' : 'Q508', ...common };
 }
 

@@ -4,7 +4,6 @@ import type { Query } from './check.ts';
 import type { Code } from './codes.ts';
 import type { Mismatch, Source } from './facts/facts.ts';
 import { mismatchesOf } from './facts/join.ts';
-import { areDisjoint } from './facts/label-values.ts';
 import { livingSources } from './facts/source.ts';
 
 export interface ClassifiedMismatch {
@@ -50,13 +49,8 @@ const isBucket = ({ role }: Source): boolean => role === 'bucket';
 function sameFamily(left: Source, right: Source): boolean {
   const families = ({ origins }: Source): readonly string[] =>
     origins.map(({ name = '' }) => name.replace(/_(?:bucket|sum|count)$/, ''));
-  const [others] = [families(right)];
+  const others = families(right);
   return families(left).some((family) => others.includes(family));
-}
-
-/** Whether the sides differ in the values of a label that both have. */
-export function differsInValues({ left, right }: Mismatch): boolean {
-  return left.presence !== 'impossible' && right.presence !== 'impossible' && areDisjoint(left.values, right.values);
 }
 
 /** Labels of `on (…)` that a side can never have, so that its series all land in one group. */

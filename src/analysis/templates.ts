@@ -25,7 +25,7 @@ export interface AlertTemplate {
 }
 
 /** The templates of an alert: its annotations, and its labels. */
-export function templatesOf({ annotations, labels }: AlertPlace): readonly AlertTemplate[] {
+function templatesOf({ annotations, labels }: AlertPlace): readonly AlertTemplate[] {
   const read = (part: 'annotation' | 'label', texts: Readonly<Record<string, string>>): readonly AlertTemplate[] =>
     Object.entries(texts).map(([name, text]) => {
       const nodes = nodesOf(text);

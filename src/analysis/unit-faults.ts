@@ -1,9 +1,10 @@
 /** Units that do not go together, and whose fault it is: several codes share the fact. */
-import type { BinaryExpr } from '../promql/ast.ts';
+import type { BinaryExpr, Expr } from '../promql/ast.ts';
 import { comparable, difference, measureOf, sum, type UnitName } from '../metrics/units.ts';
 import type { Query } from './check.ts';
 import type { Code } from './codes.ts';
 import { COMPARISONS } from './facts/binary.ts';
+import { childrenOf } from './facts/children.ts';
 import type { NodeFacts } from './facts/facts.ts';
 import { livingSources } from './facts/source.ts';
 
@@ -17,7 +18,24 @@ export interface UnitFault {
 export function unitOf(facts: NodeFacts): UnitName | undefined {
   const sources = livingSources(facts.sources).filter(({ kind }) => kind !== 'number');
   const unit = sources[0]?.unit;
-  return sources.every((source) => source.unit === unit) ? unit : undefined;
+  if (unit === undefined || !sources.every((source) => source.unit === unit)) return undefined;
+  return isMoment(unit) && isChange(facts.expr) ? undefined : unit;
+}
+
+const CHANGES: ReadonlySet<string> = new Set([
+  'delta',
+  'idelta',
+  'increase',
+  'mad_over_time',
+  'stddev_over_time',
+  'sum_over_time',
+]);
+
+/** Whether a value is how much something changes or spreads: of moments, that is a length of time. */
+function isChange(node: Expr): boolean {
+  if (node.type === 'Call' && CHANGES.has(node.func)) return true;
+  if (node.type === 'AggregateExpr' && (node.op === 'stddev' || node.op === 'sum')) return true;
+  return childrenOf(node).some(isChange);
 }
 
 /**
@@ -28,8 +46,14 @@ export function unitOf(facts: NodeFacts): UnitName | undefined {
  */
 export function unitFault(node: BinaryExpr, query: Query): UnitFault | undefined {
   const [left, right] = [unitOf(query.of(node.lhs)), unitOf(query.of(node.rhs))];
-  if (!left || !right || fits(node, left, right)) return undefined;
+  if (!left || !right || fits(node, left, right) || areConditions(node, query)) return undefined;
   return { code: codeOf(left, right), left, right };
+}
+
+/** Either condition may hold in `a > 5 or b > 3`, and what of is no matter. */
+function areConditions({ op, lhs, rhs }: BinaryExpr, query: Query): boolean {
+  const conditional = (side: Expr): boolean => query.of(side).sources.every(({ conditions }) => conditions.length > 0);
+  return op === 'or' && conditional(lhs) && conditional(rhs);
 }
 
 function fits({ op }: BinaryExpr, left: UnitName, right: UnitName): boolean {
@@ -39,7 +63,7 @@ function fits({ op }: BinaryExpr, left: UnitName, right: UnitName): boolean {
   return true;
 }
 
-const isMoment = (unit: UnitName): boolean => unit.startsWith('timestamp_');
+export const isMoment = (unit: UnitName): boolean => unit.startsWith('timestamp_');
 
 function codeOf(left: UnitName, right: UnitName): Code {
   if (isMoment(left) && isMoment(right) && left !== right) return 'Q517';

@@ -14,7 +14,7 @@ export function seriesName({ name }: Origin): string {
 }
 
 /** The known name that somebody most likely meant: within two changed letters, or the same words. */
-export function nearest(typed: string, known: readonly string[]): string | undefined {
+function nearest(typed: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.min(3, Math.ceil(typed.length / 3) + 1);
   for (const name of known) {

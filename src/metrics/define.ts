@@ -52,9 +52,9 @@ const OWN_LABELS: Readonly<Record<MetricKind, readonly string[]>> = {
  */
 export function defineMetric(name: string, kind: MetricKind, options: MetricOptions): MetricModel {
   checkMetricName(name);
-  const { labels = {}, from, nameAsExposed = false, ...rest } = options;
+  const { labels = {}, from, ...rest } = options;
   const where = `metric "${name}"`;
-  if (!nameAsExposed) checkSuffix(name, kind);
+  if (options.nameAsExposed !== true) checkSuffix(name, kind);
   checkLabels(labels, kind, from, where);
   checkUnits(options, where);
   checkKey(options, where);

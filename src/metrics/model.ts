@@ -68,6 +68,8 @@ export interface MetricModel {
   readonly renamedTo?: string;
   readonly renamedFrom?: readonly string[];
   readonly removed?: string;
+  /** The exporter really exposes this name, whatever the rules of naming say. */
+  readonly nameAsExposed?: boolean;
   readonly position?: SourcePosition;
 }
 

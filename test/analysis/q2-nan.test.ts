@@ -76,7 +76,7 @@ describe('Q242 infinity-meets-condition', () => {
 
 describe('Q243 nan-in-aggregation', () => {
   test('one NaN is enough for the whole', () => {
-    wrong('sum(rate(a[5m]) / rate(b[5m]))', 'Q243', 'sum(rate(a[5m]) / rate(b[5m]))', { world: OPEN_WORLD });
+    wrong('sum(rate(a[5m]) / rate(b[5m]))', 'Q243', 'sum(rate(a[5m]) / rate(b[5m]))', { world: OPEN_WORLD }, ['Q511']);
     wrong(
       'avg by (job) (100 * (load1 / free_bytes)) > 3',
       'Q243',
@@ -87,7 +87,7 @@ describe('Q243 nan-in-aggregation', () => {
     wrong('max(stddev by (job) (load1 % free_bytes))', 'Q243', 'stddev by (job) (load1 % free_bytes)', { world }, [
       'Q501',
     ]);
-    right('sum(rate(a[5m]) / (rate(b[5m]) > 0))', { world: OPEN_WORLD });
+    right('sum(rate(a[5m]) / (rate(b[5m]) > 0))', { world: OPEN_WORLD }, ['Q511']);
     right('sum(free_bytes / size_bytes)', { world });
     right('sum(a / b)', { world: OPEN_WORLD });
     right('max(rate(a[5m]) / rate(b[5m]))', { world: OPEN_WORLD });
@@ -95,7 +95,7 @@ describe('Q243 nan-in-aggregation', () => {
 
   test('not where every series stays by itself', () => {
     const apart = 'avg by (job) (rate(a{pod=~".+"}[5m]) / rate(b{pod=~".+"}[5m]))';
-    wrong(apart, 'Q243', apart, { world: OPEN_WORLD });
+    wrong(apart, 'Q243', apart, { world: OPEN_WORLD }, ['Q511']);
     right('sum by (instance) (rate(a{c="x"}[5m]) / rate(b{c="x"}[5m]))', { world: OPEN_WORLD });
     right('sum(1 - sum by (c) (rate(a{c="x"}[5m])) / sum by (c) (rate(b{c="x"}[5m])))', { world: OPEN_WORLD });
     right('sum without (c) (rate(a{c="x"}[5m]) / rate(b{c="x"}[5m]))', { world: OPEN_WORLD });

@@ -72,7 +72,7 @@ describe('a definition', () => {
   });
 
   test('keeps the name that an exporter really exposes', () => {
-    expect(counter('kubelet_evictions', { nameAsExposed: true }).model).not.toHaveProperty('nameAsExposed');
+    expect(counter('kubelet_evictions', { nameAsExposed: true }).model).toHaveProperty('nameAsExposed', true);
     expect(gauge('alerts_total', { nameAsExposed: true }).model.kind).toBe('gauge');
     expect(untyped('anything_total').model.kind).toBe('untyped');
   });

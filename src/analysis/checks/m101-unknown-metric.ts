@@ -1,38 +1,55 @@
-import type { Expr } from '../../promql/ast.ts';
+import type { Expr, VectorSelector } from '../../promql/ast.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
-import { sampleNames } from '../../metrics/lookup.ts';
-import { unknownMetric } from '../unknown-metrics.ts';
-import { list } from '../wording.ts';
+import { isBuiltIn } from '../facts/built-in-series.ts';
+import { selectedName } from '../facts/selector.ts';
+import { nameFault, namesOf } from '../metric-names.ts';
+import { didYouMean } from '../wording.ts';
 
-/** Below histogram functions a wrong series of a right histogram is Q224's and Q231's to explain. */
 export const unknownMetricCheck: Check = defineCheck({
   code: 'M101',
   nodes: {
     VectorSelector(node, query) {
-      const found = unknownMetric(node, query);
-      if (found?.code !== 'M101') return undefined;
-      const { name, meant, metric } = found;
-      const family =
-        query.world.metrics.find((known) => known.name === name) ??
-        query.world.metrics.find((known) => name === `${known.name}_bucket`);
-      if (family && isBelowQuantile(node, query)) return undefined;
+      const { world } = query;
+      const name = selectedName(node);
+      if (!world.closed || name === undefined || name === '' || world.series(name) || isBuiltIn(name)) return undefined;
+      if (nameFault(name, world) || isExplained(node, name, query)) return undefined;
+      const { all, families } = namesOf(world);
+      const family = families.get(name);
+      const parts = family && all.filter((one) => one.startsWith(`${name}_`) && ENDINGS.has(one.slice(name.length)));
       return {
         node,
-        span: node.nameSpan,
-        message: `The catalogue has no metric \`${name}\`.${meant === undefined || family ? '' : ` Did you mean \`${meant}\`?`}`,
+        span: node.nameSpan ?? node.span,
+        message: `The catalogue has no metric \`${name}\`.${family ? '' : didYouMean(name, all)}`,
         why: family
-          ? `\`${family.name}\` is a ${family.kind}, whose series are called ${list(sampleNames(family))}.`
-          : 'In a closed world a metric that is not in the catalogue does not exist, so the selector is always empty.',
-        fix: family ? 'Select one of its series.' : 'Mend the name, or declare the metric in the catalogue.',
-        related:
-          metric && !family ? [{ message: `\`${metric.name}\` is declared here`, position: metric.position }] : [],
+          ? `\`${name}\` is a ${family.kind}, which is stored as ${parts?.map((one) => `\`${one}\``).join(', ') ?? ''}; no series has the bare name.`
+          : 'A selector of a name that no series has is always empty, so the query is, too.',
+        fix: family
+          ? `Select one of its series, such as \`${parts?.[0] ?? name}\`.`
+          : 'Correct the name, or declare the metric in the catalogue.',
+        related: family ? [{ message: `\`${name}\` is declared here`, position: family.position }] : [],
       };
     },
   },
 });
 
-function isBelowQuantile(node: Expr, query: Query): boolean {
+const ENDINGS: ReadonlySet<string> = new Set(['_bucket', '_sum', '_count']);
+const QUANTILES: ReadonlySet<string> = new Set(['histogram_quantile', 'histogram_quantiles', 'histogram_fraction']);
+
+/** Other checks know better what was meant: Q224, Q231 and Q233. */
+function isExplained(node: VectorSelector, name: string, query: Query): boolean {
+  const { families } = namesOf(query.world);
+  const family = name.replace(/_(?:bucket|sum|count)$/, '');
+  const metric = families.get(family);
+  if (family !== name && metric?.kind === 'nativeHistogram') return true;
+  if (name === `${family}_bucket` && metric?.kind === 'summary') return true;
+  if (family === name && metric?.kind === 'histogram' && node.matchers.some((matcher) => matcher.name === 'quantile'))
+    return true;
+  const unbucketed = /_(?:sum|count)$/.test(name) || families.get(name)?.kind === 'histogram';
+  return unbucketed && isInQuantile(node, query);
+}
+
+function isInQuantile(node: Expr, query: Query): boolean {
   const parent = query.parentOf(node);
   if (!parent) return false;
-  return (parent.type === 'Call' && parent.func.startsWith('histogram_')) || isBelowQuantile(parent, query);
+  return (parent.type === 'Call' && QUANTILES.has(parent.func)) || isInQuantile(parent, query);
 }

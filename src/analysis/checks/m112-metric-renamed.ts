@@ -1,45 +1,92 @@
 import type { MetricModel } from '../../metrics/model.ts';
-import { isAtLeast } from '../../promql/options.ts';
-import { defineCheck, type Check } from '../check.ts';
-import { unknownMetric } from '../unknown-metrics.ts';
+import { defineCheck, type Check, type Query } from '../check.ts';
+import type { Expr, VectorSelector } from '../../promql/ast.ts';
+import { selectedName } from '../facts/selector.ts';
+import { selectedNames } from '../facts/selected-names.ts';
+import type { World } from '../facts/world.ts';
+import { nameFault, reaches } from '../metric-names.ts';
+import { didYouMean, list } from '../wording.ts';
 
+/** Silent in `new or old`, which reads both names on purpose. */
 export const metricRenamed: Check = defineCheck({
   code: 'M112',
   nodes: {
     VectorSelector(node, query) {
-      const found = unknownMetric(node, query);
-      if (found?.code === 'M112' && found.metric) {
-        const { name, meant = '', metric } = found;
-        const since = metric.since === undefined ? '' : ` in version ${metric.since}`;
+      const { world } = query;
+      const name = selectedName(node);
+      if (name === undefined) return undefined;
+      const at = { node, span: node.nameSpan ?? node.span };
+      const fault = nameFault(name, world);
+      if (fault?.code === 'M112') {
+        if (isAlternative(node, fault.instead, query)) return undefined;
         return {
-          node,
-          span: node.nameSpan,
-          message: `\`${name}\` is called \`${meant}\` now.`,
-          why: `${metric.exporter ? `The exporter "${metric.exporter.name}"` : 'The exporter'} renamed the metric${since}: the query is right for the old version, and empty after the upgrade.`,
-          fix: `Select \`${meant}\`, and look whether its labels changed too.`,
-          related: [{ message: `\`${metric.name}\` is declared here`, position: metric.position }],
-          ...(node.nameSpan ? { replacement: { span: node.nameSpan, text: meant } } : {}),
+          ...at,
+          message: `\`${name}\` was renamed to \`${fault.instead}\`.`,
+          why: `${exporterOf(fault.metric)} exposes the new name only, so a query of the old one is valid and always empty.`,
+          fix: `Use \`${fault.instead}\`.`,
+          related: [{ message: `\`${fault.instead}\` is declared here`, position: fault.metric.position }],
+          ...(node.nameSpan ? { replacement: { span: node.nameSpan, text: fault.instead } } : {}),
         };
       }
-      const [origin] = query.of(node).sources[0]?.origins ?? [];
-      const gone = origin?.metric && goneSince(origin.metric);
-      if (!gone || !origin.metric) return undefined;
-      const { renamedTo, position, exporter } = origin.metric;
+      const metric = world.series(name)?.metric;
+      if (!metric || metric.recordedBy) return undefined;
+      const gone = goneBecause(metric, world);
+      if (!gone || (metric.renamedTo !== undefined && isAlternative(node, metric.renamedTo, query))) return undefined;
       return {
-        node,
-        span: node.nameSpan,
-        message: `\`${origin.metric.name}\` is gone in version ${exporter?.version ?? gone} of its exporter.`,
-        why: `It was removed in ${gone}, so the selector is empty.`,
-        fix: renamedTo === undefined ? 'Take another metric.' : `Select \`${renamedTo}\`.`,
-        related: [{ message: `\`${origin.metric.name}\` is declared here`, position }],
+        ...at,
+        message: `\`${name}\` ${gone}.`,
+        why: `The query is valid, but ${exporterOf(metric)} exposes no such metric, so it is always empty.`,
+        fix: fixOf(metric),
+        related: [{ message: `\`${metric.name}\` is declared here`, position: metric.position }],
       };
     },
   },
+  metric({ name, renamedTo, recordedBy }, world) {
+    if (renamedTo === undefined || recordedBy || !world.closed || world.metric(renamedTo)) return undefined;
+    return {
+      message: `\`${name}\` was renamed to \`${renamedTo}\`, which the catalogue does not have.`,
+      why: 'Messages about the old name send people to the new one.',
+      fix: `Declare \`${renamedTo}\`, or correct the name.${didYouMean(
+        renamedTo,
+        world.metrics.map((metric) => metric.name),
+      )}`,
+    };
+  },
 });
 
-/** The version that took the metric away, where the exporter in use is as new. */
-function goneSince({ removed, exporter }: MetricModel): string | undefined {
-  return removed !== undefined && exporter?.version !== undefined && isAtLeast(exporter.version, removed)
-    ? removed
-    : undefined;
+function goneBecause({ since, removed, renamedTo, exporter }: MetricModel, world: World): string | undefined {
+  const version = exporter?.version;
+  if (removed !== undefined) {
+    if (reaches(version, removed) !== true) return undefined;
+    const to = renamedTo === undefined ? '' : ` and is now \`${renamedTo}\``;
+    return `was removed in version ${removed} of its exporter${to}`;
+  }
+  if (reaches(version, since) === false)
+    return `exists since version ${since} of its exporter, but the catalogue says ${version}`;
+  if (renamedTo === undefined) return undefined;
+  if (reaches(version, world.metric(renamedTo)?.since) === false) return undefined;
+  return `was renamed to \`${renamedTo}\``;
+}
+
+function exporterOf({ exporter }: MetricModel): string {
+  if (!exporter) return 'the exporter';
+  return `the exporter \`${exporter.name}\`${exporter.version === undefined ? '' : ` ${exporter.version}`}`;
+}
+
+function fixOf({ renamedTo, renamedFrom, since, exporter }: MetricModel): string {
+  if (renamedTo !== undefined) return `Use \`${renamedTo}\`.`;
+  if (reaches(exporter?.version, since) === false) {
+    const former = renamedFrom ? `, or use its old name ${list(renamedFrom)}` : '';
+    return `Upgrade the exporter${former}.`;
+  }
+  return 'Take another metric, or correct the version in the catalogue.';
+}
+
+function isAlternative(node: VectorSelector, other: string, query: Query): boolean {
+  for (let below: Expr = node, above = query.parentOf(node); above; below = above, above = query.parentOf(above)) {
+    if (above.type !== 'BinaryExpr' || above.op !== 'or') continue;
+    const side = above.lhs === below ? above.rhs : above.lhs;
+    if ([...selectedNames(side)].some((name) => name === other)) return true;
+  }
+  return false;
 }

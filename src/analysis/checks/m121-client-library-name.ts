@@ -1,23 +1,41 @@
 import { defineCheck, type Check } from '../check.ts';
-import { unknownMetric } from '../unknown-metrics.ts';
+import { namingOf } from '../client-libraries.ts';
+import { selectedName } from '../facts/selector.ts';
+import { nameFault } from '../metric-names.ts';
 
 export const clientLibraryName: Check = defineCheck({
   code: 'M121',
   nodes: {
-    VectorSelector(node, query) {
-      const found = unknownMetric(node, query);
-      if (found?.code !== 'M121') return undefined;
-      const { name, meant = '', metric } = found;
-      const library = metric?.exporter?.clientLibrary;
+    VectorSelector(node, { world }) {
+      const name = selectedName(node);
+      const fault = name === undefined ? undefined : nameFault(name, world);
+      if (fault?.code !== 'M121') return undefined;
+      const { metric, instead } = fault;
+      const library = namingOf(metric)?.name ?? 'the client library';
       return {
         node,
-        span: node.nameSpan,
-        message: `The counter \`${name}\` is exposed as \`${meant}\`.`,
-        why: `${library === undefined ? 'Client libraries that follow OpenMetrics' : `The client library ${library}`} and the collectors of such names end the name of every counter in "_total"; a series \`${name}\` does not exist.`,
-        fix: `Select \`${meant}\`.`,
-        related: [{ message: `\`${metric?.name ?? ''}\` is declared here`, position: metric?.position }],
-        ...(node.nameSpan ? { replacement: { span: node.nameSpan, text: meant } } : {}),
+        span: node.nameSpan ?? node.span,
+        message: `There is no series \`${name}\`: it is called \`${instead}\`.`,
+        why:
+          instead.length > (name?.length ?? 0)
+            ? `${library} adds \`${instead.slice(name?.length)}\` to the name that the program gives, so no series has the bare name.`
+            : `${library} exposes names as the program writes them and adds nothing.`,
+        fix: `Use \`${instead}\`.`,
+        related: [{ message: `\`${metric.name}\` is declared here`, position: metric.position }],
+        ...(node.nameSpan ? { replacement: { span: node.nameSpan, text: instead } } : {}),
       };
     },
+  },
+  metric(metric) {
+    const { name, kind, nameAsExposed, recordedBy } = metric;
+    if (nameAsExposed === true || recordedBy) return undefined;
+    const suffix = kind === 'counter' ? '_total' : kind === 'info' ? '_info' : undefined;
+    const naming = namingOf(metric);
+    if (!suffix || !naming?.adds.includes(suffix) || name.endsWith(suffix)) return undefined;
+    return {
+      message: `${naming.name} exposes the ${kind} \`${name}\` as \`${name}${suffix}\`.`,
+      why: `It adds \`${suffix}\` to every ${kind} whose name lacks it, so a query of \`${name}\` finds nothing.`,
+      fix: `Declare it as \`${name}${suffix}\`.`,
+    };
   },
 });

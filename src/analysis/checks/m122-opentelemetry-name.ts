@@ -1,20 +1,23 @@
 import { defineCheck, type Check } from '../check.ts';
-import { unknownMetric } from '../unknown-metrics.ts';
+import { selectedName } from '../facts/selector.ts';
+import { nameFault } from '../metric-names.ts';
 
 export const opentelemetryName: Check = defineCheck({
   code: 'M122',
   nodes: {
-    VectorSelector(node, query) {
-      const found = unknownMetric(node, query);
-      if (found?.code !== 'M122') return undefined;
-      const { name, meant = '', metric } = found;
+    VectorSelector(node, { world }) {
+      const name = selectedName(node);
+      const fault = name === undefined ? undefined : nameFault(name, world);
+      if (fault?.code !== 'M122') return undefined;
+      const { metric, instead } = fault;
       return {
         node,
-        span: node.nameSpan,
-        message: `\`${name}\` is stored as \`${meant}\`.`,
-        why: 'On the way from OpenTelemetry into Prometheus dots become "_", and the unit and "_total" are added to the name.',
-        fix: `Select \`${meant}\`.`,
-        related: [{ message: `\`${metric?.name ?? ''}\` is declared here`, position: metric?.position }],
+        span: node.nameSpan ?? node.span,
+        message: `Prometheus stores \`${name}\` as \`${instead}\`.`,
+        why: "On the way from OpenTelemetry dots become `_`, and the unit and a counter's `_total` are put behind the name.",
+        fix: `Use \`${instead}\`.`,
+        related: [{ message: `\`${metric.name}\` is declared here`, position: metric.position }],
+        ...(node.nameSpan ? { replacement: { span: node.nameSpan, text: instead } } : {}),
       };
     },
   },

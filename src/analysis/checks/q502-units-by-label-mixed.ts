@@ -1,10 +1,13 @@
-import { defineCheck, type Check } from '../check.ts';
-import type { Source } from '../facts/facts.ts';
+import type { AggregateOp, Expr } from '../../promql/ast.ts';
+import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
+import { COMPARISONS } from '../facts/binary.ts';
 import { labelFact } from '../facts/labels.ts';
-import { list } from '../wording.ts';
+import { constantOf } from '../facts/source.ts';
+import { mixedUnits, type MixedUnits } from '../mixed-units.ts';
+import { number } from '../wording.ts';
 
-/** Counting and grouping do not look at the values. */
-const LOOK_AT_VALUES: ReadonlySet<string> = new Set([
+/** Aggregations that look at the values; the others only count series. */
+const OF_VALUES: ReadonlySet<AggregateOp> = new Set<AggregateOp>([
   'sum',
   'avg',
   'min',
@@ -20,32 +23,40 @@ export const unitsByLabelMixed: Check = defineCheck({
   code: 'Q502',
   nodes: {
     AggregateExpr(node, query) {
-      if (!LOOK_AT_VALUES.has(node.op)) return undefined;
-      for (const source of query.of(node.expr).sources) {
-        const label = source.unitByLabel?.label;
-        if (label === undefined || source.presence === 'never') continue;
-        const mixed = unitsOf(source);
-        const kept = node.grouping?.labels.includes(label) === (node.grouping?.mode === 'by');
-        if (mixed.length < 2 || (node.grouping && kept)) continue;
-        const [origin] = source.origins;
-        const value = Object.keys(source.unitByLabel?.units ?? {})[0] ?? '…';
-        return {
-          node,
-          message: `\`${node.op}\` mixes values in ${list(mixed)}.`,
-          why: `The unit of ${origin?.name === undefined ? 'these series' : `\`${origin.name}\``} depends on the label \`${label}\`, and all its values are put together here.`,
-          fix: `Select one value, such as \`${label}="${value}"\`, or keep \`${label}\` in the grouping.`,
-          related: [{ message: `the units by \`${label}\` are declared here`, position: origin?.metric?.position }],
-        };
-      }
-      return undefined;
+      if (!OF_VALUES.has(node.op)) return undefined;
+      const mixed = mixedUnits(node.expr, query);
+      if (!mixed) return undefined;
+      const { grouping } = node;
+      const names = grouping?.labels ?? [];
+      const isKept = grouping?.mode === 'without' ? !names.includes(mixed.label) : names.includes(mixed.label);
+      if (isKept || names.some((name) => typeof name !== 'string')) return undefined;
+      // of topk() the labels stay, but the choice was made between different things
+      if (labelFact(query.of(node.expr).sources[0]!.labels, mixed.label).presence === 'impossible') return undefined;
+      return finding(node, mixed, `\`${node.op}()\` puts`, query);
+    },
+    BinaryExpr(node, query) {
+      if (!COMPARISONS.has(node.op)) return undefined;
+      const [side, limit] =
+        constantOf(query.of(node.lhs)) === undefined
+          ? [node.lhs, constantOf(query.of(node.rhs))]
+          : [node.rhs, constantOf(query.of(node.lhs))];
+      // nothing is nothing in every unit
+      if (limit === undefined || limit === 0) return undefined;
+      const mixed = mixedUnits(side, query);
+      return mixed && finding(node, mixed, `\`${node.op} ${number(limit)}\` puts`, query);
     },
   },
 });
 
-/** The different units that the values left of the label can have. */
-function unitsOf({ unitByLabel, labels }: Source): readonly string[] {
-  if (!unitByLabel) return [];
-  const { values } = labelFact(labels, unitByLabel.label);
-  const possible = values.oneOf ?? Object.keys(unitByLabel.units);
-  return [...new Set(possible.flatMap((value) => unitByLabel.units[value] ?? []))];
+function finding(node: Expr, { source, label, units }: MixedUnits, subject: string, query: Query): Finding {
+  const [first, second] = [units[0]!, units.find(([, unit]) => unit !== units[0]![1])!];
+  const [origin] = source.origins;
+  const name = origin?.name ?? query.print(node);
+  return {
+    node,
+    message: `${subject} ${first[1]} and ${second[1]} of \`${name}\` together.`,
+    why: `The unit of \`${name}\` depends on \`${label}\`: ${units.map(([value, unit]) => `\`${value}\` is in ${unit}`).join(', ')}.`,
+    fix: `Choose one, such as \`${label}="${first[0]}"\`, or keep \`${label}\` with \`by (${label})\`.`,
+    related: [{ message: `\`${name}\` is declared here`, position: origin?.metric?.position }],
+  };
 }

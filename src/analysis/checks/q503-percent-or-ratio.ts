@@ -1,5 +1,5 @@
 import { defineCheck, type Check } from '../check.ts';
-import { panelUnitFault } from '../panel-units.ts';
+import { panelUnitFault } from '../panel-unit-faults.ts';
 import { unitFault } from '../unit-faults.ts';
 
 export const percentOrRatio: Check = defineCheck({
@@ -8,30 +8,35 @@ export const percentOrRatio: Check = defineCheck({
     BinaryExpr(node, query) {
       const fault = unitFault(node, query);
       if (fault?.code !== 'Q503') return undefined;
-      const [percent, ratio] = fault.left === 'percent' ? [node.lhs, node.rhs] : [node.rhs, node.lhs];
+      const percent = fault.left === 'percent' ? node.lhs : node.rhs;
+      const isPercent = fault.left === 'percent' || fault.right === 'percent';
       return {
         node,
-        message: `\`${query.print(percent)}\` is a percentage and \`${query.print(ratio)}\` is not.`,
-        why: 'One side is 100 times as large as the other for the same thing: 95 on the one, 0.95 on the other.',
-        fix: `Multiply \`${query.print(ratio)}\` by 100, or divide the other side by it.`,
+        message: `${CAPITALS[fault.left] ?? fault.left} and ${fault.right} meet in \`${node.op}\`.`,
+        why: `\`${query.print(node.lhs)}\` is in ${fault.left} and \`${query.print(node.rhs)}\` in ${fault.right}: a half is 50 in one and 0.5 in the other.`,
+        fix: isPercent
+          ? `Bring both to one scale: divide \`${query.print(percent)}\` by 100, or leave its \`* 100\` out.`
+          : 'Bring both sides to one scale.',
       };
     },
   },
   query(query) {
     const fault = panelUnitFault(query);
     if (fault?.code !== 'Q503') return undefined;
-    const percent = fault.query === 'percent';
+    const ratio = fault.unit === 'ratio';
     return {
       part: { part: 'unit' },
-      message: percent
-        ? `The panel's unit \`${fault.panel}\` takes its value for a ratio, but the query gives a percentage.`
-        : `The panel's unit \`${fault.panel}\` takes its value for a percentage, but the query gives a ratio.`,
-      why: percent
-        ? 'Grafana multiplies by 100 itself for `percentunit`: 95 % is shown as 9500 %.'
-        : 'Grafana shows the number as it is for `percent`: a ratio of 0.95 is shown as 0.95 %.',
-      fix: percent
-        ? 'Set the unit `percent`, or take the factor 100 out of the query.'
-        : 'Set the unit `percentunit`, or multiply the query by 100.',
+      message: ratio
+        ? `The panel's unit \`${fault.id}\` is for 0 to 100, but the query gives a ratio of 0 to 1.`
+        : `The panel's unit \`${fault.id}\` is for a ratio of 0 to 1, but the query gives percent.`,
+      why: ratio
+        ? '`percent` only puts a % behind the number, so a half is shown as 0.5%.'
+        : '`percentunit` multiplies by 100, so 95 per cent are shown as 9500%.',
+      fix: ratio
+        ? 'Set the unit `percentunit`, or multiply the query by 100.'
+        : 'Set the unit `percent`, or leave `* 100` out of the query.',
     };
   },
 });
+
+const CAPITALS: Readonly<Record<string, string>> = { percent: 'Percent', ratio: 'A ratio', count: 'A count' };

@@ -1,22 +1,32 @@
+import { measureOf } from '../../metrics/units.ts';
 import { defineCheck, type Check } from '../check.ts';
-import { panelUnitsFor } from '../grafana-units.ts';
-import { panelUnitFault } from '../panel-units.ts';
-import { list } from '../wording.ts';
+import { panelUnitFault } from '../panel-unit-faults.ts';
+import { unitIdFor } from '../panel-units.ts';
 
 export const panelUnitDiffers: Check = defineCheck({
   code: 'Q504',
   query(query) {
     const fault = panelUnitFault(query);
     if (fault?.code !== 'Q504') return undefined;
-    const fitting = panelUnitsFor(fault.query).slice(0, 3);
+    const { unit, panel, id } = fault;
+    const measure = measureOf(unit);
+    const right = measure.dimension === '' && unit !== 'ratio' && unit !== 'percent' ? 'short' : unitIdFor(measure);
+    const size = measure.dimension === panel.dimension;
     return {
       part: { part: 'unit' },
-      message: `The panel's unit is \`${fault.panel}\`, but its query is in ${fault.query}.`,
-      why: `\`${query.text}\` comes out in ${fault.query}, by the units of its metrics and what its functions make of them; the panel shows the number with another unit, or another size.`,
-      fix:
-        fitting.length > 0
-          ? `Set the unit ${list(fitting).replace(' and ', ' or ')}, or convert the query.`
-          : 'Set a unit that fits, such as `short`, or convert the query.',
+      message: `The panel's unit \`${id}\` means ${panel.name}, but the query is in ${spoken(unit)}.`,
+      why: size
+        ? `The number is the same amount in another size, so every value is wrong by the factor ${factor(panel.factor / measure.factor)}.`
+        : `Grafana writes the unit behind the number as it is, so ${spoken(unit)} are read as ${panel.name}.`,
+      fix: right === undefined ? 'Leave the unit out, or convert the value in the query.' : fixOf(right, panel.name),
     };
   },
 });
+
+const spoken = (unit: string): string => unit.replace('/second', ' per second').replace('_', ' in ');
+
+const fixOf = (right: string, panel: string): string => `Set the unit \`${right}\`, or make the query give ${panel}.`;
+
+function factor(off: number): string {
+  return String(Number((off < 1 ? 1 / off : off).toPrecision(4)));
+}

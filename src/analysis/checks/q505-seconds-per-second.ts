@@ -1,5 +1,5 @@
 import { defineCheck, type Check } from '../check.ts';
-import { panelUnitFault } from '../panel-units.ts';
+import { panelUnitFault } from '../panel-unit-faults.ts';
 
 export const secondsPerSecond: Check = defineCheck({
   code: 'Q505',
@@ -8,9 +8,9 @@ export const secondsPerSecond: Check = defineCheck({
     if (fault?.code !== 'Q505') return undefined;
     return {
       part: { part: 'unit' },
-      message: `The panel's unit is \`${fault.panel}\`, but its query gives seconds per second, which is a plain number.`,
-      why: 'A rate is per second, so the rate of a counter of seconds says how much of each second was used: 0.5 is half of the time, or half a core, and not half a second.',
-      fix: 'Set the unit `percentunit` for a share of the time, or `short` for a number of cores.',
+      message: `The rate of a time is no time: the panel's unit \`${fault.id}\` does not fit.`,
+      why: 'Seconds per second are a share of the time: 0.5 means that half of every second was spent, not half a second.',
+      fix: 'Set the unit `percentunit` (or `none` for a number of cores), or use `increase()` for the seconds spent in the range.',
     };
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck, type Check } from '../check.ts';
-import { panelUnitFault } from '../panel-units.ts';
+import { panelUnitFault } from '../panel-unit-faults.ts';
 
 export const dateInSeconds: Check = defineCheck({
   code: 'Q506',
@@ -8,9 +8,9 @@ export const dateInSeconds: Check = defineCheck({
     if (fault?.code !== 'Q506') return undefined;
     return {
       part: { part: 'unit' },
-      message: `The panel shows a date (\`${fault.panel}\`), but its query is in seconds.`,
-      why: "Grafana's date units take milliseconds since 1970, so a moment in seconds is shown as a day in January 1970.",
-      fix: `Multiply by 1000: \`${query.text} * 1000\`.`,
+      message: `The panel's unit \`${fault.id}\` reads milliseconds, but the query gives seconds since 1970.`,
+      why: 'A thousandth of the time since 1970 is a day in January 1970.',
+      fix: `Multiply by 1000: \`${query.print(query.expr)} * 1000\`.`,
     };
   },
 });

@@ -1,6 +1,7 @@
-import { defineCheck, type Check } from '../check.ts';
+import { defineCheck, type Check, type PlacedFinding, type Project, type Query } from '../check.ts';
 import { impossibleComparison } from '../comparisons.ts';
-import type { Interval } from '../facts/interval.ts';
+import { hull, type Interval } from '../facts/interval.ts';
+import { presenceOf, valueOf } from '../facts/source.ts';
 import { number } from '../wording.ts';
 
 export const thresholdOutOfRange: Check = defineCheck({
@@ -25,7 +26,42 @@ export const thresholdOutOfRange: Check = defineCheck({
       };
     },
   },
+  project: (project) => panelsOf(project).flatMap(limitsOutOfRange),
 });
+
+/** The queries of each panel with thresholds: its colours are for all of them. */
+function panelsOf({ queries }: Project): readonly (readonly Query[])[] {
+  const panels = new Map<unknown, Query[]>();
+  for (const query of queries.values()) {
+    const { place, subject } = query;
+    if (place.type !== 'panel' || place.transformed === true || !place.thresholds) continue;
+    const at = subject.where.findIndex((step) => step.startsWith('panel '));
+    const key = at < 0 ? subject : subject.where.slice(0, at + 1).join('\n');
+    panels.set(key, [...(panels.get(key) ?? []), query]);
+  }
+  return [...panels.values()];
+}
+
+function limitsOutOfRange(queries: readonly Query[]): readonly PlacedFinding[] {
+  const [first] = queries;
+  if (first?.place.type !== 'panel') return [];
+  if (queries.some(({ facts }) => presenceOf(facts.root) === 'never')) return [];
+  const values = queries.map(({ facts }) => valueOf(facts.root)).reduce(hull);
+  const limits = (first.place.thresholds ?? []).filter((limit) => limit > values.max || limit < values.min);
+  if (limits.length === 0) return [];
+  const ratio = values.max <= 1 && limits.every((limit) => limit > 1 && limit <= 100);
+  return [
+    {
+      subject: first.subject,
+      part: { part: 'threshold' },
+      message: `The value of the panel ${rangeText(values)}, so the threshold ${limits.map(number).join(' and ')} is never met.`,
+      why: 'A colour begins where the value reaches its threshold; this one is never shown, or always.',
+      fix: ratio
+        ? `Write the limits of a ratio as ratios (${limits.map((limit) => number(limit / 100)).join(', ')}), or multiply the query by 100.`
+        : 'Set thresholds that the value can reach.',
+    },
+  ];
+}
 
 function rangeText({ min, max }: Interval): string {
   if (min === max) return `is always ${number(min)}`;

@@ -1,60 +1,55 @@
-import type { BinaryExpr, Expr } from '../../promql/ast.ts';
-import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
-import { impossibleComparison, withoutFilters } from '../comparisons.ts';
-import { COMPARISONS } from '../facts/binary.ts';
-import { isNoNumber, meet, onlyNumber, passing, type Comparison, type Interval } from '../facts/interval.ts';
-import { sameTree } from '../facts/same-tree.ts';
-import { valueOf } from '../facts/source.ts';
+import { defineCheck, type Check } from '../check.ts';
+import { boundsFault } from '../bounds.ts';
+import { impossibleComparison } from '../comparisons.ts';
 
 export const contradictingBounds: Check = defineCheck({
   code: 'Q509',
   nodes: {
-    BinaryExpr(node, query): Finding | undefined {
-      if (impossibleComparison(node, query)?.code === 'Q509') return contradiction(node, query);
-      if ((node.op !== 'and' && node.op !== 'or') || node.matching) return undefined;
-      const [left, right] = [boundsOf(node.lhs, query), boundsOf(node.rhs, query)];
-      if (!left || !right || !sameTree(withoutFilters(node.lhs), withoutFilters(node.rhs))) return undefined;
-      if (node.op === 'and') return isNoNumber(meet(left, right)) ? contradiction(node, query) : undefined;
-      return within(right, left)
-        ? subsumed(node, node.rhs, node.lhs, query)
-        : within(left, right)
-          ? subsumed(node, node.lhs, node.rhs, query)
-          : undefined;
+    BinaryExpr(node, query) {
+      const print = query.print;
+      const chained = impossibleComparison(node, query);
+      if (chained?.code === 'Q509') {
+        return {
+          node,
+          message: `No value passes \`${print(chained.side)}\` and this limit as well, so \`${print(node)}\` never holds.`,
+          why: 'A comparison passes on only the values for which it holds; those that are left all fail the next one.',
+          fix: 'Turn one of the limits around, or join the two with `or` if either is meant.',
+        };
+      }
+      const fault = boundsFault(node, query);
+      if (!fault) return undefined;
+      const [first, second] = [print(fault.first), print(fault.second)];
+      if (fault.type === 'empty') {
+        return {
+          node,
+          message: `\`${first}\` and \`${second}\` leave no value, so \`${print(node)}\` is always empty.`,
+          why:
+            node.op === 'unless'
+              ? 'Whatever passes the first comparison passes the second as well and is taken away.'
+              : '`and` keeps a series only if both comparisons hold for it at the same moment.',
+          fix:
+            node.op === 'unless' ? 'Turn the two comparisons around.' : 'Turn one of the limits around, or use `or`.',
+        };
+      }
+      if (fault.type === 'everything') {
+        return {
+          node,
+          message: `Every number passes \`${first}\` or \`${second}\`, so \`${print(node)}\` always holds.`,
+          why: '`or` keeps a series if one of the comparisons holds for it.',
+          fix: 'Use `and` for a value between the two limits, or turn both around.',
+        };
+      }
+      const idle = fault.idle ?? node;
+      const other = idle === fault.first ? second : first;
+      return {
+        node,
+        message: `\`${print(idle)}\` has no effect beside \`${other}\`.`,
+        why:
+          node.op === 'or'
+            ? `Whatever passes \`${print(idle)}\` passes \`${other}\` already.`
+            : `Whatever passes \`${other}\` passes \`${print(idle)}\` as well.`,
+        fix: `Delete \`${print(idle)}\`, or correct its limit or its direction.`,
+      };
     },
   },
 });
-
-/** The numbers that a chain of comparisons with constants lets through. */
-function boundsOf(expr: Expr, query: Query): Interval | undefined {
-  if (expr.type !== 'BinaryExpr' || !COMPARISONS.has(expr.op) || expr.bool || expr.op === '!=') return undefined;
-  const limit = onlyNumber(valueOf(query.of(expr.rhs)));
-  if (limit === undefined || query.of(expr.rhs).type !== 'scalar') return undefined;
-  const own = passing(expr.op as Comparison, { min: limit, max: limit });
-  const inner = boundsOf(expr.lhs, query);
-  return inner ? meet(own, inner) : own;
-}
-
-function within(inner: Interval, outer: Interval): boolean {
-  const both = meet(inner, outer);
-  return (
-    both.min === inner.min && both.max === inner.max && both.minOpen === inner.minOpen && both.maxOpen === inner.maxOpen
-  );
-}
-
-function contradiction(node: BinaryExpr, query: Query): Finding {
-  return {
-    node,
-    message: `\`${query.print(node)}\` never holds: its bounds exclude each other.`,
-    why: 'A value that passes the one comparison cannot pass the other, so the result is always empty.',
-    fix: 'Turn one of the comparisons around, or write `or` where either is enough.',
-  };
-}
-
-function subsumed(_node: BinaryExpr, dead: Expr, wider: Expr, query: Query): Finding {
-  return {
-    node: dead,
-    message: `\`${query.print(dead)}\` adds nothing to \`${query.print(wider)}\`.`,
-    why: 'Every series that passes it passes the other comparison as well, and `or` takes it from there.',
-    fix: `Delete \`${query.print(dead)}\`, or check its bound.`,
-  };
-}

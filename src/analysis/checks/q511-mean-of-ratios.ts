@@ -1,32 +1,46 @@
-import type { Expr } from '../../promql/ast.ts';
-import { defineCheck, type Check } from '../check.ts';
+import type { BinaryExpr, Expr } from '../../promql/ast.ts';
+import { defineCheck, type Check, type Query } from '../check.ts';
+import { COMPARISONS } from '../facts/binary.ts';
+import { livingSources, presenceOf } from '../facts/source.ts';
+import { merges } from '../merging.ts';
 
 const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
 
+/** Only of what happens: the mean of two levels, such as how full disks are, is often meant per disk. */
 export const meanOfRatios: Check = defineCheck({
   code: 'Q511',
   nodes: {
     AggregateExpr(node, query) {
-      const { expr } = node;
-      if ((node.op !== 'avg' && node.op !== 'sum') || expr.type !== 'BinaryExpr' || expr.op !== '/') return undefined;
-      if (!isRate(expr.lhs) || !isRate(expr.rhs)) return undefined;
+      if (node.op !== 'avg' && node.op !== 'sum') return undefined;
+      const ratio = ratioIn(node.expr, query);
+      // with group_left each series is divided by a total, and shares of one total add up
+      if (!ratio || ratio.matching?.group !== undefined || presenceOf(query.of(ratio)) === 'never') return undefined;
+      if (!isRate(ratio.lhs, query) || !isRate(ratio.rhs, query)) return undefined;
+      if (!query.of(node.expr).sources.some((source) => merges(node, source))) return undefined;
       const by = node.grouping ? ` ${node.grouping.mode} (${node.grouping.labels.join(', ')}) ` : '';
       return {
         node,
-        message: `\`${node.op}\` over ratios counts an idle series as much as a busy one.`,
-        why: 'Each series has its own ratio, and the mean does not know how many events stand behind it: 1 failure of 1 weighs as much as none of a million.',
-        fix: `Divide the sums: \`sum${by}(${query.print(expr.lhs)}) / sum${by}(${query.print(withoutFilter(expr.rhs))})\`.`,
+        message: `\`${node.op}()\` of a ratio gives a series without traffic the same weight as a busy one.`,
+        why: `\`${query.print(ratio)}\` is worked out for each series before \`${node.op}()\` puts them together, whatever their numbers of events are.`,
+        fix: `Aggregate first: \`sum${by}(${query.print(ratio.lhs)}) / sum${by}(${query.print(ratio.rhs)})\`.`,
       };
     },
   },
 });
 
-function isRate(expr: Expr): boolean {
-  const inner = withoutFilter(expr);
-  return inner.type === 'Call' && RATES.has(inner.func);
+/** The division below conversions, complements and filters. */
+function ratioIn(node: Expr, query: Query): BinaryExpr | undefined {
+  if (node.type !== 'BinaryExpr') return undefined;
+  const vectors = [node.lhs, node.rhs].filter((side) => query.of(side).type === 'vector');
+  if (vectors.length === 2) return node.op === '/' ? node : undefined;
+  if (node.op !== '*' && node.op !== '-' && node.op !== '/' && !COMPARISONS.has(node.op)) return undefined;
+  return vectors[0] && ratioIn(vectors[0], query);
 }
 
-/** Without `> 0`, by which a division by zero is kept out. */
-function withoutFilter(expr: Expr): Expr {
-  return expr.type === 'BinaryExpr' && (expr.op === '>' || expr.op === '!=') && !expr.bool ? expr.lhs : expr;
+function isRate(node: Expr, query: Query): boolean {
+  const sources = livingSources(query.of(node).sources);
+  return sources.every(
+    ({ ranges, origins, presence }) =>
+      presence !== 'never' && origins.length > 0 && RATES.has(ranges.at(0)?.func ?? '') && ranges.length === 1,
+  );
 }

@@ -1,47 +1,33 @@
-import type { BinaryExpr, Expr } from '../../promql/ast.ts';
-import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
-import { COMPARISONS } from '../facts/binary.ts';
-import { constantOf } from '../facts/source.ts';
-import { unitFault, unitOf } from '../unit-faults.ts';
+import { defineCheck, type Check } from '../check.ts';
+import { momentAgainstDuration } from '../moments.ts';
+import { unitFault, isMoment } from '../unit-faults.ts';
 import { number } from '../wording.ts';
 
-/** Before September 2001, in seconds: no moment that anybody compares with. */
-const FIRST_MOMENT = 1e9;
-
-/** Compared with 0 a timestamp only says whether something ever happened. */
 export const timestampAsDuration: Check = defineCheck({
   code: 'Q516',
   nodes: {
     BinaryExpr(node, query) {
-      if (COMPARISONS.has(node.op)) {
-        const found = compared(node.lhs, node.rhs, query) ?? compared(node.rhs, node.lhs, query);
-        if (found) return finding(node, found, query);
+      const moment = momentAgainstDuration(node, query);
+      if (moment) {
+        const { side, limit, perSecond } = moment;
+        const text = query.print(side);
+        const now = perSecond === 1000 ? 'time() * 1000' : 'time()';
+        return {
+          node,
+          message: `\`${text}\` is a moment, but ${number(limit)} is a length of time.`,
+          why: `Moments are counted from 1970 and are above ${perSecond === 1000 ? '10^12 milliseconds' : '10^9 seconds'} today, so the comparison gives the same answer at all times.`,
+          fix: `Compare the age: \`${now} - ${text} > ${number(limit)}\`.`,
+        };
       }
       const fault = unitFault(node, query);
       if (fault?.code !== 'Q516') return undefined;
-      return finding(node, fault.left.startsWith('timestamp') ? node.lhs : node.rhs, query);
+      const [time, other] = isMoment(fault.left) ? [node.lhs, node.rhs] : [node.rhs, node.lhs];
+      return {
+        node,
+        message: `\`${query.print(time)}\` is a moment, but \`${query.print(other)}\` is a length of time.`,
+        why: `One counts from 1970, the other does not: \`${node.op}\` between them means nothing.`,
+        fix: `Take the age first: \`time() - ${query.print(time)}\`.`,
+      };
     },
   },
 });
-
-/** The side that is a timestamp, where the other is too small a number to be one. */
-function compared(side: Expr, other: Expr, query: Query): Expr | undefined {
-  const unit = unitOf(query.of(side));
-  const limit = constantOf(query.of(other));
-  if (limit === undefined || limit <= 0) return undefined;
-  if (unit === 'timestamp_seconds') return limit < FIRST_MOMENT ? side : undefined;
-  return unit === 'timestamp_milliseconds' && limit < FIRST_MOMENT * 1000 ? side : undefined;
-}
-
-function finding(node: BinaryExpr, moment: Expr, query: Query): Finding {
-  const other = moment === node.lhs ? node.rhs : node.lhs;
-  const limit = constantOf(query.of(other));
-  const milliseconds = unitOf(query.of(moment)) === 'timestamp_milliseconds';
-  const age = milliseconds ? `time() - ${query.print(moment)} / 1000` : `time() - ${query.print(moment)}`;
-  return {
-    node,
-    message: `\`${query.print(moment)}\` is a moment, but ${limit === undefined ? `\`${query.print(other)}\` is a length of time` : `${number(limit)} is a length of time`}.`,
-    why: 'A timestamp counts from 1970, so it is about 1.8 billion seconds: the comparison has the same result for ever.',
-    fix: `Compare the age: \`${age} ${node.op} ${query.print(other)}\`.`,
-  };
-}

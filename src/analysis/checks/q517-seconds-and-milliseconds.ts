@@ -1,5 +1,6 @@
+import { functions } from '../../promql/functions.ts';
 import { defineCheck, type Check } from '../check.ts';
-import { unitFault } from '../unit-faults.ts';
+import { unitFault, unitOf } from '../unit-faults.ts';
 
 export const secondsAndMilliseconds: Check = defineCheck({
   code: 'Q517',
@@ -7,16 +8,26 @@ export const secondsAndMilliseconds: Check = defineCheck({
     BinaryExpr(node, query) {
       const fault = unitFault(node, query);
       if (fault?.code !== 'Q517') return undefined;
-      const [milliseconds, seconds] =
-        fault.left === 'timestamp_milliseconds' ? [node.lhs, node.rhs] : [node.rhs, node.lhs];
+      const [millis, seconds] = fault.left === 'timestamp_milliseconds' ? [node.lhs, node.rhs] : [node.rhs, node.lhs];
       return {
         node,
-        message: `\`${query.print(milliseconds)}\` is in milliseconds since 1970, \`${query.print(seconds)}\` in seconds.`,
-        why: 'The one is 1000 times as large as the other for the same moment, so what lies between them means nothing.',
-        fix: `Divide by 1000: \`${query.print(milliseconds)} / 1000\`.`,
-        ...(milliseconds.span
-          ? { replacement: { span: milliseconds.span, text: `${query.print(milliseconds)} / 1000` } }
-          : {}),
+        message: `\`${query.print(millis)}\` is in milliseconds since 1970, but \`${query.print(seconds)}\` is in seconds.`,
+        why: 'One is a thousand times the other, so the result is off by decades.',
+        fix: `Divide by 1000: \`${query.print(millis)} / 1000\`.`,
+        ...(millis.type === 'BinaryExpr' || !millis.span
+          ? {}
+          : { replacement: { span: millis.span, text: `${query.print(millis)} / 1000` } }),
+      };
+    },
+    Call(node, query) {
+      const [argument] = node.args;
+      if (!argument || functions.get(node.func)?.gives !== 'calendar') return undefined;
+      if (unitOf(query.of(argument)) !== 'timestamp_milliseconds') return undefined;
+      return {
+        node: argument,
+        message: `\`${node.func}()\` takes seconds since 1970, but \`${query.print(argument)}\` is in milliseconds.`,
+        why: 'A thousand times the seconds is a day thousands of years from now.',
+        fix: `Divide by 1000: \`${node.func}(${query.print(argument)} / 1000)\`.`,
       };
     },
   },

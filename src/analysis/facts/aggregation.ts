@@ -28,7 +28,15 @@ import { changed, type Change, emptied, keyWithin, subset, uniquePer, uniteSourc
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Aggregations that leave native histograms out. */
-const FLOATS_ONLY: readonly AggregateOp[] = ['min', 'max', 'stddev', 'stdvar', 'quantile', 'topk', 'bottomk'];
+const FLOATS_ONLY: ReadonlySet<AggregateOp> = new Set<AggregateOp>([
+  'min',
+  'max',
+  'stddev',
+  'stdvar',
+  'quantile',
+  'topk',
+  'bottomk',
+]);
 
 export function aggregationSources(
   node: AggregateExpr,
@@ -36,7 +44,7 @@ export function aggregationSources(
   param: NodeFacts | undefined,
 ): readonly Source[] {
   const sources = operand.sources.map((source) => {
-    const dropped = source.sample === 'histogram' && FLOATS_ONLY.includes(node.op);
+    const dropped = source.sample === 'histogram' && FLOATS_ONLY.has(node.op);
     return dropped ? emptied(source, `${node.op}() leaves native histograms out`, node) : source;
   });
   if (keepsSeries(node.op)) return sources.map((source) => select(node, source, param));

@@ -179,7 +179,7 @@ function allMismatches(node: BinaryExpr, left: NodeFacts, right: NodeFacts): rea
   return found;
 }
 
-export function mismatchText({ label, left, right }: Mismatch): string {
+function mismatchText({ label, left, right }: Mismatch): string {
   if (left.presence === 'impossible') return `\`${label}\` is on the right side only`;
   if (right.presence === 'impossible') return `\`${label}\` is on the left side only`;
   return `\`${label}\` has other values on the left than on the right`;

@@ -61,7 +61,7 @@ export function secondsOf(duration: DurationValue | undefined): number | undefin
 }
 
 /** The argument whose series the function works on: the first vector or range. */
-export function vectorArgument(args: readonly NodeFacts[]): NodeFacts | undefined {
+function vectorArgument(args: readonly NodeFacts[]): NodeFacts | undefined {
   return args.find(({ type }) => type === 'vector' || type === 'matrix');
 }
 

@@ -29,11 +29,7 @@ export function isMatched(matching: VectorMatching | undefined, label: string): 
 }
 
 /** Labels that are compared and known by name on either side. */
-export function matchedLabels(
-  matching: VectorMatching | undefined,
-  left: LabelSet,
-  right: LabelSet,
-): readonly string[] {
+function matchedLabels(matching: VectorMatching | undefined, left: LabelSet, right: LabelSet): readonly string[] {
   if (matching?.mode === 'on') return matching.labels.map(plainText).filter((name) => name !== undefined);
   const names = new Set([...left.named.keys(), ...right.named.keys()]);
   return [...names].filter((name) => isMatched(matching, name));

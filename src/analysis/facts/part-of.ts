@@ -70,7 +70,7 @@ function selectsPartOf(a: VectorSelector, b: VectorSelector): boolean {
 }
 
 /** Whether every series that passes the first matcher passes the second. */
-export function implies(a: Matcher, b: Matcher): boolean {
+function implies(a: Matcher, b: Matcher): boolean {
   if (!sameTree(a.name, b.name)) return false;
   if (a.op === b.op && sameTree(a.value, b.value)) return true;
   if (typeof a.value !== 'string' || typeof b.value !== 'string') return false;
