@@ -24,7 +24,7 @@ interface Aggregate {
   >(
     of: Vector<L, K, U, N>,
     grouping?: Grouping<By, Without>,
-  ): Vector<Left<L, By, Without>, AggregatedKind<K>, U, N>;
+  ): NoInfer<Vector<Left<L, By, Without>, AggregatedKind<K>, U, N>>;
 }
 
 /** `count`, `group`: the values are numbers of series. */
@@ -32,7 +32,7 @@ interface Count {
   <L extends string, N extends string, const By extends L = never, const Without extends L = L>(
     of: Vector<L, Kind, Unit, N>,
     grouping?: Grouping<By, Without>,
-  ): Vector<Left<L, By, Without>, 'gauge', 'count', N>;
+  ): NoInfer<Vector<Left<L, By, Without>, 'gauge', 'count', N>>;
 }
 
 /** `stddev`, `stdvar`. */
@@ -40,7 +40,7 @@ interface Deviation<Squared extends boolean> {
   <L extends string, U extends Unit, N extends string, const By extends L = never, const Without extends L = L>(
     of: Vector<L, Kind, U, N>,
     grouping?: Grouping<By, Without>,
-  ): Vector<Left<L, By, Without>, 'gauge', Squared extends true ? 'unknown' : U, N>;
+  ): NoInfer<Vector<Left<L, By, Without>, 'gauge', Squared extends true ? 'unknown' : U, N>>;
 }
 
 /** `topk`, `bottomk`, `limitk`, `limit_ratio`: some of the series, as they are. The grouping makes the groups. */
@@ -49,7 +49,7 @@ interface Selection {
     howMany: Num,
     of: Vector<L, K, U, N>,
     grouping?: Grouping<Group, Group>,
-  ): Vector<L, K, U, N>;
+  ): NoInfer<Vector<L, K, U, N>>;
 }
 
 /** The sum of the values of each group. */
@@ -94,7 +94,7 @@ export function quantile<
   phi: Num,
   of: Vector<L, K, U, N>,
   grouping?: Grouping<By, Without>,
-): Vector<Left<L, By, Without>, AggregatedKind<K>, U, N> {
+): NoInfer<Vector<Left<L, By, Without>, AggregatedKind<K>, U, N>> {
   checkPhi(phi, 'quantile()');
   return query(aggregateNode('quantile', of, grouping, exprOf(phi, 'quantile()')), quantile, [phi, of]);
 }
@@ -114,7 +114,7 @@ export function countValues<
   label: Label,
   of: Vector<L, Kind, Unit, N>,
   grouping?: Grouping<By, Without>,
-): Vector<Left<L, By, Without> | Label, 'gauge', 'count', N> {
+): NoInfer<Vector<Left<L, By, Without> | Label, 'gauge', 'count', N>> {
   const param = stringNode(label, 'countValues()');
   return query(aggregateNode('count_values', of, grouping, param), countValues, [of]);
 }

@@ -8,7 +8,7 @@ import type { Kind, Scalar, StringValue, Unit, Vector } from './types.ts';
 interface SameUnit {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Vector<L, K, U, N>,
-  ): Vector<L, ComputedKind<K>, ValueUnit<K, U>, N>;
+  ): NoInfer<Vector<L, ComputedKind<K>, ValueUnit<K, U>, N>>;
 }
 
 /** The values change into something of which the unit has no name, or into a plain number. */
@@ -25,21 +25,21 @@ interface OrderByLabel {
   <const By extends L, L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Vector<L, K, U, N>,
     ...labels: readonly By[]
-  ): Vector<L, K, U, N>;
+  ): NoInfer<Vector<L, K, U, N>>;
 }
 
 /** A part of the date of a moment in seconds since 1970, UTC; of now, where none is given. */
 interface DatePart<F extends string> {
   <L extends string = never, U extends Unit = 'timestamp_seconds', N extends string = string>(
     of?: Vector<L, Kind, U, N> & NoInfer<NeedsMoment<F, U, N>>,
-  ): Vector<L, 'gauge', 'count', N>;
+  ): NoInfer<Vector<L, 'gauge', 'count', N>>;
 }
 
 interface Clamp {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Vector<L, K, U, N>,
     bound: Num,
-  ): Vector<L, ComputedKind<K>, ValueUnit<K, U>, N>;
+  ): NoInfer<Vector<L, ComputedKind<K>, ValueUnit<K, U>, N>>;
 }
 
 /** The value without its sign. */

@@ -66,15 +66,17 @@ export type NeedsMoment<F extends string, U extends Unit, N extends string> = U 
   : Problem<`${F}() needs a moment in seconds since 1970, but ${N} is in ${U}`>;
 
 /** The unit per second. */
-export type RateUnit<U extends Unit> = U extends keyof typeof RATE_OF
-  ? (typeof RATE_OF)[U]
-  : U extends 'timestamp_seconds'
-    ? 'ratio'
-    : U extends 'unknown' | 'timestamp_milliseconds' | `${string}/second`
-      ? 'unknown'
-      : U extends BaseUnit
-        ? `${U}/second`
-        : 'unknown';
+export type RateUnit<U extends Unit> = 'unknown' extends U
+  ? 'unknown'
+  : U extends keyof typeof RATE_OF
+    ? (typeof RATE_OF)[U]
+    : U extends 'timestamp_seconds'
+      ? 'ratio'
+      : U extends 'timestamp_milliseconds' | `${string}/second`
+        ? 'unknown'
+        : U extends BaseUnit
+          ? `${U}/second`
+          : 'unknown';
 
 /** Units that scale another value without changing what it measures. */
 type Neutral = 'ratio' | 'count' | 'cores';
@@ -135,23 +137,25 @@ export type Comparable<A extends Unit, B extends Unit> = [CommonUnit<A, B>] exte
   ? Problem<`cannot compare ${A} with ${B}`>
   : unknown;
 
-export type ProductUnit<A extends Unit, B extends Unit> = A extends 'ratio'
-  ? B
-  : B extends 'ratio'
-    ? A
-    : A extends Neutral
-      ? B
-      : B extends Neutral
-        ? A
-        : [A, B] extends [`${infer X extends BaseUnit}/second`, 'seconds']
-          ? X
-          : [A, B] extends ['seconds', `${infer X extends BaseUnit}/second`]
+export type ProductUnit<A extends Unit, B extends Unit> = 'unknown' extends A | B
+  ? 'unknown'
+  : A extends 'ratio'
+    ? B
+    : B extends 'ratio'
+      ? A
+      : A extends Neutral
+        ? B
+        : B extends Neutral
+          ? A
+          : [A, B] extends [`${infer X extends BaseUnit}/second`, 'seconds']
             ? X
-            : `${A}*${B}` extends keyof typeof PRODUCTS
-              ? (typeof PRODUCTS)[`${A}*${B}`]
-              : `${B}*${A}` extends keyof typeof PRODUCTS
-                ? (typeof PRODUCTS)[`${B}*${A}`]
-                : 'unknown';
+            : [A, B] extends ['seconds', `${infer X extends BaseUnit}/second`]
+              ? X
+              : `${A}*${B}` extends keyof typeof PRODUCTS
+                ? (typeof PRODUCTS)[`${A}*${B}`]
+                : `${B}*${A}` extends keyof typeof PRODUCTS
+                  ? (typeof PRODUCTS)[`${B}*${A}`]
+                  : 'unknown';
 
 export type QuotientUnit<A extends Unit, B extends Unit> = 'unknown' extends A | B
   ? 'unknown'
@@ -172,15 +176,19 @@ export type QuotientUnit<A extends Unit, B extends Unit> = 'unknown' extends A |
               : 'unknown';
 
 /** The unit of `value * number`. */
-export type MultipliedUnit<U extends Unit, By> = By extends number
-  ? `${U}*${By}` extends keyof typeof CONVERSIONS
-    ? (typeof CONVERSIONS)[`${U}*${By}`]
-    : U
-  : U;
+export type MultipliedUnit<U extends Unit, By> = 'unknown' extends U
+  ? 'unknown'
+  : By extends number
+    ? `${U}*${By}` extends keyof typeof CONVERSIONS
+      ? (typeof CONVERSIONS)[`${U}*${By}`]
+      : U
+    : U;
 
 /** The unit of `value / number`. */
-export type DividedUnit<U extends Unit, By> = By extends number
-  ? `${U}/${By}` extends keyof typeof DIVISIONS
-    ? (typeof DIVISIONS)[`${U}/${By}`]
-    : U
-  : U;
+export type DividedUnit<U extends Unit, By> = 'unknown' extends U
+  ? 'unknown'
+  : By extends number
+    ? `${U}/${By}` extends keyof typeof DIVISIONS
+      ? (typeof DIVISIONS)[`${U}/${By}`]
+      : U
+    : U;

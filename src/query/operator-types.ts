@@ -82,15 +82,17 @@ export interface Add {
       NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>> &
       NoInfer<Goes<SumUnit<ValueUnit<K1, U1>, ValueUnit<K2, U2>>, `cannot add ${U2} to ${U1}`>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft>,
-  ): Outcome<
-    L1,
-    L2,
-    K1,
-    K2,
-    SumUnit<ValueUnit<K1, U1>, ValueUnit<K2, U2>>,
-    N1,
-    N2,
-    MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+  ): NoInfer<
+    Outcome<
+      L1,
+      L2,
+      K1,
+      K2,
+      SumUnit<ValueUnit<K1, U1>, ValueUnit<K2, U2>>,
+      N1,
+      N2,
+      MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+    >
   >;
 }
 
@@ -116,15 +118,17 @@ export interface Subtract {
       NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>> &
       NoInfer<Goes<DifferenceUnit<ValueUnit<K1, U1>, ValueUnit<K2, U2>>, `cannot subtract ${U2} from ${U1}`>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft>,
-  ): Outcome<
-    L1,
-    L2,
-    K1,
-    K2,
-    DifferenceUnit<ValueUnit<K1, U1>, ValueUnit<K2, U2>>,
-    N1,
-    N2,
-    MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+  ): NoInfer<
+    Outcome<
+      L1,
+      L2,
+      K1,
+      K2,
+      DifferenceUnit<ValueUnit<K1, U1>, ValueUnit<K2, U2>>,
+      N1,
+      N2,
+      MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+    >
   >;
 }
 
@@ -172,15 +176,17 @@ export interface Multiply {
     left: Side<L1, K1, U1, N1, A>,
     right: Side<L2, K2, U2, N2, B> & NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft>,
-  ): Outcome<
-    L1,
-    L2,
-    K1,
-    K2,
-    Multiplied<L1, ValueUnit<K1, U1>, A, L2, ValueUnit<K2, U2>, B>,
-    N1,
-    N2,
-    MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+  ): NoInfer<
+    Outcome<
+      L1,
+      L2,
+      K1,
+      K2,
+      Multiplied<L1, ValueUnit<K1, U1>, A, L2, ValueUnit<K2, U2>, B>,
+      N1,
+      N2,
+      MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+    >
   >;
 }
 
@@ -204,15 +210,17 @@ export interface Divide {
     left: Side<L1, K1, U1, N1, A>,
     right: Side<L2, K2, U2, N2, B> & NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft>,
-  ): Outcome<
-    L1,
-    L2,
-    K1,
-    K2,
-    Divided<L1, ValueUnit<K1, U1>, L2, ValueUnit<K2, U2>, B>,
-    N1,
-    N2,
-    MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+  ): NoInfer<
+    Outcome<
+      L1,
+      L2,
+      K1,
+      K2,
+      Divided<L1, ValueUnit<K1, U1>, L2, ValueUnit<K2, U2>, B>,
+      N1,
+      N2,
+      MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+    >
   >;
 }
 
@@ -235,15 +243,17 @@ export interface Calculate<Keeps extends boolean> {
     left: Side<L1, K1, U1, N1, number>,
     right: Side<L2, K2, U2, N2, number> & NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft>,
-  ): Outcome<
-    L1,
-    L2,
-    K1,
-    K2,
-    Keeps extends true ? ValueUnit<K1, U1> : 'unknown',
-    N1,
-    N2,
-    MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+  ): NoInfer<
+    Outcome<
+      L1,
+      L2,
+      K1,
+      K2,
+      Keeps extends true ? ValueUnit<K1, U1> : 'unknown',
+      N1,
+      N2,
+      MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+    >
   >;
 }
 
@@ -271,9 +281,20 @@ export interface Compare {
       /** Answer 0 or 1 instead of filtering. Two scalars can only be compared so. */
       readonly bool?: Bool;
     },
-  ): Bool extends true
-    ? Outcome<L1, L2, 'gauge', 'gauge', 'count', N1, N2, MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>>
-    : Filtered<L1, L2, K1, K2, U1, U2, N1, N2, MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>>;
+  ): NoInfer<
+    Bool extends true
+      ? Outcome<
+          L1,
+          L2,
+          'gauge',
+          'gauge',
+          'count',
+          N1,
+          N2,
+          MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>
+        >
+      : Filtered<L1, L2, K1, K2, U1, U2, N1, N2, MatchedLabels<L1, L2, OnLabels, Ignored, FromRight, FromLeft>>
+  >;
 }
 
 /** `and`, `unless`: series of the left side, as they are. */
@@ -290,7 +311,7 @@ export interface Intersect {
     left: Vector<L1, K1, U1, N1>,
     right: Vector<L2> & NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>>,
     options?: SetMatchingOptions<OnLabels, Ignored>,
-  ): Vector<L1, K1, U1, N1>;
+  ): NoInfer<Vector<L1, K1, U1, N1>>;
 }
 
 export interface Union {
@@ -309,5 +330,5 @@ export interface Union {
     right: Vector<L2, K2, U2> &
       NoInfer<Goes<CommonUnit<ValueUnit<K1, U1>, ValueUnit<K2, U2>>, `cannot put ${U2} beside ${U1}`>>,
     options?: SetMatchingOptions<OnLabels, Ignored>,
-  ): Vector<L1 | L2, K1, U1 extends 'unknown' ? U2 : U1, N1>;
+  ): NoInfer<Vector<L1 | L2, K1, U1 extends 'unknown' ? U2 : U1, N1>>;
 }

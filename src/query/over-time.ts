@@ -11,21 +11,21 @@ interface PerSecond<F extends string> {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N> & NoInfer<NeedsCounter<F, K, N>>,
     over?: Range,
-  ): Vector<L, RateKind<K>, K extends 'bucket' | 'nativeHistogram' ? U : RateUnit<U>, N>;
+  ): NoInfer<Vector<L, RateKind<K>, K extends 'bucket' | 'nativeHistogram' ? U : RateUnit<U>, N>>;
 }
 
 interface Increase<F extends string> {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N> & NoInfer<NeedsCounter<F, K, N>>,
     over?: Range,
-  ): Vector<L, RateKind<K>, U, N>;
+  ): NoInfer<Vector<L, RateKind<K>, U, N>>;
 }
 
 interface CounterToCount<F extends string> {
   <L extends string, K extends Kind, N extends string>(
     of: Samples<L, K, Unit, N> & NoInfer<NeedsCounter<F, K, N>>,
     over?: Range,
-  ): Vector<L, 'gauge', 'count', N>;
+  ): NoInfer<Vector<L, 'gauge', 'count', N>>;
 }
 
 /** Functions of gauges that keep the unit. */
@@ -33,7 +33,7 @@ interface OfGauge<F extends string> {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N> & NoInfer<NeedsGauge<F, K, N>>,
     over?: Range,
-  ): Vector<L, AggregatedKind<K>, U, N>;
+  ): NoInfer<Vector<L, AggregatedKind<K>, U, N>>;
 }
 
 /** Functions of gauges that answer in another unit. */
@@ -41,7 +41,7 @@ interface OfGaugeIn<F extends string, Into extends Unit> {
   <L extends string, K extends Kind, N extends string>(
     of: Samples<L, K, Unit, N> & NoInfer<NeedsGauge<F, K, N>>,
     over?: Range,
-  ): Vector<L, 'gauge', Into, N>;
+  ): NoInfer<Vector<L, 'gauge', Into, N>>;
 }
 
 /** Functions that pick a sample as it is. */
@@ -49,7 +49,7 @@ interface Pick {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N>,
     over?: Range,
-  ): Vector<L, K, U, N>;
+  ): NoInfer<Vector<L, K, U, N>>;
 }
 
 /** Functions that look at which samples there are, not at their values. */
@@ -106,7 +106,7 @@ export const tsOfMinOverTime: OfGaugeIn<'ts_of_min_over_time', 'timestamp_second
 export function deriv<L extends string, K extends Kind, U extends Unit, N extends string>(
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'deriv', K, N>>,
   over?: Range,
-): Vector<L, 'gauge', RateUnit<ValueUnit<K, U>>, N> {
+): NoInfer<Vector<L, 'gauge', RateUnit<ValueUnit<K, U>>, N>> {
   return query(callOverTime('deriv', of, over), deriv, [of]);
 }
 
@@ -119,7 +119,7 @@ export function predictLinear<L extends string, K extends Kind, U extends Unit, 
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'predict_linear', K, N>>,
   ahead: Num | Duration,
   over?: Range,
-): Vector<L, 'gauge', U, N> {
+): NoInfer<Vector<L, 'gauge', U, N>> {
   const seconds = typeof ahead === 'string' ? milliseconds(ahead) / 1000 : ahead;
   const node = callOverTime('predict_linear', of, over, [exprOf(seconds, 'predictLinear()')]);
   return query(node, predictLinear, [of, seconds]);
@@ -137,7 +137,7 @@ export function doubleExponentialSmoothing<L extends string, K extends Kind, U e
   smoothing: Num,
   trend: Num,
   over?: Range,
-): Vector<L, 'gauge', U, N> {
+): NoInfer<Vector<L, 'gauge', U, N>> {
   const name = 'doubleExponentialSmoothing()';
   for (const factor of [smoothing, trend]) {
     if (typeof factor === 'number' && !(factor >= 0 && factor <= 1)) {
@@ -158,7 +158,7 @@ export function quantileOverTime<L extends string, K extends Kind, U extends Uni
   phi: Num,
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'quantile_over_time', K, N>>,
   over?: Range,
-): Vector<L, 'gauge', U, N> {
+): NoInfer<Vector<L, 'gauge', U, N>> {
   checkPhi(phi, 'quantileOverTime()');
   const matrix = matrixOf(of, over, 'quantileOverTime()');
   return query(
@@ -175,7 +175,7 @@ export function quantileOverTime<L extends string, K extends Kind, U extends Uni
 export function absentOverTime<L extends string, N extends string>(
   of: Samples<L, Kind, Unit, N>,
   over?: Range,
-): Vector<L, 'gauge', 'count', N> {
+): NoInfer<Vector<L, 'gauge', 'count', N>> {
   return query(callOverTime('absent_over_time', of, over), absentOverTime, [of]);
 }
 
