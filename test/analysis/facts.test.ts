@@ -145,9 +145,13 @@ describe('what is always empty', () => {
   });
 
   test('and what never is', () => {
-    for (const text of ['vector(1)', 'sum(up) or vector(0)', 'absent(missing_metric)', 'sum(vector(3))'])
-      expect(presenceOf(rootOf(text)), text).toBe('always');
-    for (const text of ['up', 'up > 0', 'absent(up)', 'sum(up)']) expect(presenceOf(rootOf(text)), text).toBe('maybe');
+    const presences = (texts: readonly string[]): readonly string[] => [
+      ...new Set(texts.map((text) => presenceOf(rootOf(text)))),
+    ];
+    expect(presences(['vector(1)', 'sum(up) or vector(0)', 'absent(missing_metric)', 'sum(vector(3))'])).toEqual([
+      'always',
+    ]);
+    expect(presences(['up', 'up > 0', 'absent(up)', 'sum(up)'])).toEqual(['maybe']);
   });
 });
 
@@ -346,4 +350,13 @@ describe('for other rooms', () => {
       shown('own', createWorld({ closed: true, catalogue: { metrics, externalLabels: labels({ cluster: ['c'] }) } })),
     ).toBe('a cluster? instance? job?');
   });
+});
+
+test('a part of a metric by the whole is a ratio, even where the metric has no unit', () => {
+  const world = closedWorld([metric('runs_total', 'counter', { labels: { status: 'any' } })]);
+  const unit = (text: string): string | undefined => infer(parse(text), world).root.sources[0]?.unit;
+  expect(unit('sum(increase(runs_total{status="ok"}[7d])) / sum(increase(runs_total[7d]))')).toBe('ratio');
+  expect(unit('runs_total{status="ok"} / ignoring (status) runs_total')).toBe('ratio');
+  expect(unit('rate(runs_total[5m]) / runs_total')).toBeUndefined();
+  expect(unit('rate(runs_total[5m]) / rate(other_total[5m])')).toBeUndefined();
 });

@@ -19,6 +19,7 @@ export function unitOfOperation(op: BinaryOp, l: Source, r: Source, lc?: number,
   if (op === '*' && rc !== undefined) return times(quantityOf(l), rc);
   if (op === '*' && lc !== undefined) return times(quantityOf(r), lc);
   if (op === '/' && rc !== undefined) return times(quantityOf(l), 1 / rc);
+  if (op === '/' && sameMeasure(l, r)) return { unit: 'ratio' };
   if (op === '*' || op === '/') return combined(op, quantityOf(l), quantityOf(r));
   if (op === '+' || op === '-' || op === '%') {
     if (l.kind === 'number') return { unit: r.unit };
@@ -35,6 +36,15 @@ export function unitOfOperation(op: BinaryOp, l: Source, r: Source, lc?: number,
     default:
       return {};
   }
+}
+
+/** A part of a metric divided by the whole is a ratio, even where nobody has said what the metric counts. */
+function sameMeasure(l: Source, r: Source): boolean {
+  if (l.unit !== undefined || r.unit !== undefined || l.counter !== r.counter) return false;
+  const names = new Set([...l.origins, ...r.origins].map(({ name }) => name));
+  if (names.size !== 1 || names.has(undefined) || l.origins.length === 0 || r.origins.length === 0) return false;
+  const functions = ({ ranges }: Source): string => [...new Set(ranges.map(({ func }) => func))].join();
+  return functions(l) === functions(r);
 }
 
 function quantityOf({ unit, scaled }: Source): Scaled | undefined {
