@@ -88,7 +88,7 @@ const text = (name: string, labelled: Record<string, string>): string =>
     .join(',')}}`;
 
 /** Values of one series in promtool's notation. */
-function values(kind: 'counter' | 'gauge' | 'ratio' | 'bit' | 'one' | 'signed'): fc.Arbitrary<string> {
+function valuesOf(kind: 'counter' | 'gauge' | 'ratio' | 'bit' | 'one' | 'signed'): fc.Arbitrary<string> {
   const amount = fc.integer({ min: 0, max: 20 });
   switch (kind) {
     case 'counter':
@@ -110,7 +110,7 @@ function values(kind: 'counter' | 'gauge' | 'ratio' | 'bit' | 'one' | 'signed'):
   }
 }
 
-const VALUE_KINDS: Readonly<Record<string, Parameters<typeof values>[0]>> = {
+const VALUE_KINDS: Readonly<Record<string, Parameters<typeof valuesOf>[0]>> = {
   requests_total: 'counter',
   errors_total: 'counter',
   load: 'gauge',
@@ -140,7 +140,7 @@ function seriesOf(model: MetricModel): readonly fc.Arbitrary<Record<string, stri
     const one =
       model.kind === 'histogram'
         ? histogramSeries(model, labelled)
-        : values(VALUE_KINDS[model.name] ?? 'gauge').map((v) => ({ [text(model.name, labelled)]: v }));
+        : valuesOf(VALUE_KINDS[model.name] ?? 'gauge').map((v) => ({ [text(model.name, labelled)]: v }));
     return fc.oneof({ weight: 3, arbitrary: one }, { weight: 1, arbitrary: fc.constant({}) });
   });
 }

@@ -75,11 +75,9 @@ describe.each(pages)('$code $name', (page) => {
   test('says what, why, wrong, right and when to allow it', () => {
     expect(CODES.find(({ code }) => code === page.code)?.name).toBe(page.name);
     expect(page.sections).toEqual(['Why', 'Wrong', 'Right', 'When to allow it']);
-    const headings = page.examples.map(({ heading }) => heading);
-    if (CHECKS.some(({ code, nodes, query }) => code === page.code && (nodes ?? query))) {
-      expect(headings).toContain('Wrong');
-      expect(headings).toContain('Right');
-    }
+    const headings = new Set(page.examples.map(({ heading }) => heading));
+    const judgesQueries = CHECKS.some(({ code, nodes, query }) => code === page.code && (nodes ?? query));
+    expect(headings.size === 2 || !judgesQueries).toBe(true);
   });
 
   for (const example of page.examples) {
