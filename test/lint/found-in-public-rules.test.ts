@@ -36,6 +36,12 @@ test('Q508: a count is never 0: without series it is not there at all', async ()
   expect(await returned({ other: '1x60' }, exprs)).toEqual([[], [], [], []]);
 });
 
+test('Q504: the rate of a series divided by itself is 1, not an average', async () => {
+  const series = { 'x{quantile="0.5"}': '3+1x60', x_sum: '0+6x60', x_count: '0+2x60' };
+  const exprs = ['sum(rate(x[5m])) / sum(rate(x[5m]))', 'sum(rate(x_sum[5m])) / sum(rate(x_count[5m]))'];
+  expect(await returned(series, exprs)).toEqual([['{} 1'], ['{} 3']]);
+});
+
 test('Q302: series of which a label is pinned to two values never meet', async () => {
   const series = { 'conns{type="current"}': '90x60', 'conns{type="available"}': '10x60' };
   const wrong = 'conns{type="current"} / (conns{type="current"} + conns{type="available"}) * 100 > 80';
