@@ -25,7 +25,16 @@ export interface AlertTemplate {
 }
 
 /** The templates of an alert: its annotations, and its labels. */
-function templatesOf({ annotations, labels }: AlertPlace): readonly AlertTemplate[] {
+function templatesOf(place: AlertPlace): readonly AlertTemplate[] {
+  let templates = cache.get(place);
+  if (!templates) cache.set(place, (templates = readTemplates(place)));
+  return templates;
+}
+
+/** Several checks read the same templates. */
+const cache = new WeakMap<AlertPlace, readonly AlertTemplate[]>();
+
+function readTemplates({ annotations, labels }: AlertPlace): readonly AlertTemplate[] {
   const read = (part: 'annotation' | 'label', texts: Readonly<Record<string, string>>): readonly AlertTemplate[] =>
     Object.entries(texts).map(([name, text]) => {
       const nodes = nodesOf(text);
