@@ -1,6 +1,7 @@
-import type { DurationValue } from '../../promql/ast.ts';
-import { defineCheck, type Check } from '../check.ts';
+import type { Call, DurationValue } from '../../promql/ast.ts';
+import { defineCheck, type Check, type Finding } from '../check.ts';
 import { secondsOf } from '../facts/call.ts';
+import type { PanelPlace } from '../subject.ts';
 import { duration } from '../wording.ts';
 
 const RATES: ReadonlySet<string> = new Set(['rate', 'irate']);
@@ -25,19 +26,11 @@ export const fixedRangeInPanel: Check = defineCheck({
     Call(node, { place }) {
       const [range] = node.args;
       if (place.type !== 'panel' || range?.type !== 'MatrixSelector' || !NEEDS_SAMPLES.has(node.func)) return undefined;
-      if (isInterval(range.range)) {
-        return {
-          node,
-          span: range.range.span,
-          message: `\`$__interval\` under \`${node.func}()\` can be shorter than the scrape interval.`,
-          why: '$__interval is the width of one pixel of the graph. Zoomed in it holds fewer than two samples, and the graph is empty.',
-          fix: 'Use `$__rate_interval`, which is never shorter than four scrape intervals.',
-          ...(range.range.span ? { replacement: { span: range.range.span, text: '$__rate_interval' } } : {}),
-        };
-      }
+      if (isInterval(range.range)) return intervalFault(node, range.range, place);
       const seconds = secondsOf(range.range);
       if (seconds === undefined || seconds > LONGEST_ACCIDENT || !RATES.has(node.func)) return undefined;
       if (place.instant === true || !GRAPHS.has(place.panelType ?? '')) return undefined;
+      if (place.title.includes(duration(seconds))) return undefined;
       return {
         node,
         span: range.range.span,
@@ -49,6 +42,22 @@ export const fixedRangeInPanel: Check = defineCheck({
     },
   },
 });
+
+function intervalFault(node: Call, range: DurationValue, { title }: PanelPlace): Finding | undefined {
+  const counts = node.func === 'increase' || node.func === 'delta';
+  // "Requests per $__interval" is a count for each step, and a longer range would count twice
+  if (counts && title.includes('$__interval')) return undefined;
+  return {
+    node,
+    span: range.span,
+    message: `\`$__interval\` under \`${node.func}()\` can be shorter than the scrape interval.`,
+    why: '$__interval is the time between two points of the graph. Zoomed in it holds fewer than two samples, and the graph is empty.',
+    fix: counts
+      ? 'Use `$__rate_interval`, which is never shorter than four scrape intervals. To count for each step, keep `$__interval` and set the "Min interval" of the panel to two scrape intervals or more.'
+      : 'Use `$__rate_interval`, which is never shorter than four scrape intervals.',
+    ...(range.span && !counts ? { replacement: { span: range.span, text: '$__rate_interval' } } : {}),
+  };
+}
 
 function isInterval(range: DurationValue): boolean {
   if (range.type !== 'TemplateDuration') return false;
