@@ -1,7 +1,20 @@
 /** Every check, in the order of the codes. A new check is one import and one line. */
 import type { Check } from '../check.ts';
 import { unknownMetricCheck } from './m101-unknown-metric.ts';
+import { totalSuffix } from './m102-total-suffix.ts';
+import { metricWithoutHelp } from './m103-metric-without-help.ts';
+import { notABaseUnit } from './m104-not-a-base-unit.ts';
+import { reservedSuffix } from './m105-reserved-suffix.ts';
+import { reservedLabel } from './m106-reserved-label.ts';
+import { kindInName } from './m107-kind-in-name.ts';
+import { invalidName } from './m108-invalid-name.ts';
+import { camelCaseName } from './m109-camel-case-name.ts';
+import { abbreviatedUnit } from './m110-abbreviated-unit.ts';
+import { duplicateMetric } from './m111-duplicate-metric.ts';
 import { metricRenamed } from './m112-metric-renamed.ts';
+import { unitNotInName } from './m113-unit-not-in-name.ts';
+import { contradictingDefinition } from './m114-contradicting-definition.ts';
+import { colonInName } from './m115-colon-in-name.ts';
 import { clientLibraryName } from './m121-client-library-name.ts';
 import { opentelemetryName } from './m122-opentelemetry-name.ts';
 import { rawCounter } from './q201-raw-counter.ts';
@@ -103,7 +116,20 @@ import { needsServerFeature } from './c805-needs-server-feature.ts';
 
 export const CHECKS: readonly Check[] = [
   unknownMetricCheck,
+  totalSuffix,
+  metricWithoutHelp,
+  notABaseUnit,
+  reservedSuffix,
+  reservedLabel,
+  kindInName,
+  invalidName,
+  camelCaseName,
+  abbreviatedUnit,
+  duplicateMetric,
   metricRenamed,
+  unitNotInName,
+  contradictingDefinition,
+  colonInName,
   clientLibraryName,
   opentelemetryName,
   rawCounter,

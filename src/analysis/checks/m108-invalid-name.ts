@@ -1,0 +1,24 @@
+import { isAtLeast } from '../../promql/options.ts';
+import { defineCheck, type Check, type Finding } from '../check.ts';
+
+const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** Silent for a server that is known to accept every name in UTF-8. */
+export const invalidName: Check = defineCheck({
+  code: 'M108',
+  metric({ name, labels }, { server: { version } }) {
+    if (version !== undefined && isAtLeast(version, '3.0') && name !== '') return undefined;
+    const finding = (what: string, text: string, allowed: string): Finding => ({
+      message: `"${text}" is no ${what} name that every Prometheus accepts.`,
+      why: 'Before Prometheus 3.0 a scrape with such a name fails as a whole, and all its series are lost.',
+      fix: `Use ${allowed}, and do not begin with a digit.`,
+    });
+    return [
+      ...(METRIC.test(name) ? [] : [finding('metric', name, 'letters, digits, `_` and `:`')]),
+      ...Object.keys(labels)
+        .filter((label) => !LABEL.test(label))
+        .map((label) => finding('label', label, 'letters, digits and `_`')),
+    ];
+  },
+});
