@@ -109,7 +109,7 @@ const ROWS = [
   ['Q321', 'scalar-of-several', 'error', 'scalar() of a vector with more than one series', 'A21'],
   // Q33: cost
   ['Q331', 'high-cardinality', 'warning', 'High-cardinality labels left by without()', 'K01'],
-  ['Q332', 'selector-without-name', 'warning', 'Selector without a metric name, or with a pattern for it', 'K02'],
+  ['Q332', 'selector-without-name', 'info', 'Selector without a metric name, or with a pattern for it', 'K02'],
   ['Q333', 'needless-regex', 'info', 'Regular expression where equality or a list is meant', 'K03'],
 
   // Q4: time

@@ -53,8 +53,17 @@ function nodesOf(text: string): readonly GoTemplateNode[] | undefined {
   }
 }
 
+/** Several checks ask for the same alert. */
+const REFERENCES: WeakMap<AlertPlace, readonly LabelReference[]> = new WeakMap();
+
 /** Labels of the alert that its templates print: `$labels.x`, `.Labels.x` and `index $labels "x"`. */
 export function labelReferences(place: AlertPlace): readonly LabelReference[] {
+  const references = REFERENCES.get(place) ?? readReferences(place);
+  REFERENCES.set(place, references);
+  return references;
+}
+
+function readReferences(place: AlertPlace): readonly LabelReference[] {
   return templatesOf(place).flatMap(({ part, text, nodes = [] }) => {
     const found: LabelReference[] = [];
     const add = (label: string, span: Span): void => {

@@ -8,11 +8,11 @@ import { children, visit } from './walk.ts';
  * @returns them in the order of the tree's properties; those of the expressions inside it are left out
  */
 export function ownVariables(node: Expr): readonly GrafanaVariable[] {
-  const inner: ReadonlySet<unknown> = new Set(children(node));
+  const inner: readonly unknown[] = children(node);
   const found: GrafanaVariable[] = [];
   // Trees are plain data, so a variable is found alike wherever it stands.
   const search = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || inner.has(value)) return;
+    if (typeof value !== 'object' || value === null || inner.includes(value)) return;
     if ('type' in value && value.type === 'GrafanaVariable') found.push(value as GrafanaVariable);
     else for (const part of Object.values(value)) search(part);
   };

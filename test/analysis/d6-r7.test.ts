@@ -52,6 +52,15 @@ test('D603: a legend of a label that is gone, or never was, is an error', () => 
   expect(codes(sum, panel({ legend: '{{pod}}', format: 'table' }))).toEqual([]);
 });
 
+test('D603: a panel that shows one value alone does not show its name', () => {
+  const total = 'sum(rate(y[$__rate_interval]))';
+  const stat = { legend: '{{pod}}', panelType: 'stat' };
+  expect(codes(total, panel(stat), OPEN_WORLD)).toEqual([]);
+  expect(codes(total, panel({ ...stat, panelType: 'gauge' }), OPEN_WORLD)).toEqual([]);
+  expect(codes(`sum by (job) (${rate})`, panel(stat))).toEqual(['D603']);
+  expect(codes(total, panel({ ...stat, panelType: 'bargauge' }), OPEN_WORLD)).toEqual(['D603']);
+});
+
 test('D607: a variable of several values needs a regular expression', () => {
   const place = panel({
     variables: variables({ name: 'instance', multi: true }, { name: 'pod', includeAll: true }, { name: 'job' }),

@@ -162,6 +162,23 @@ describe('Q310 set-operator-never-matches', () => {
     right('x and y', { world: OPEN_WORLD });
   });
 
+  test('what is scraped has a job, and absent() has none', () => {
+    const open = { world: OPEN_WORLD };
+    const { fix } = wrong('started_seconds > 0 and absent(finished_seconds)', 'Q310', 'and', open);
+    expect(fix).toContain('and on ()');
+    wrong('count(absent(y) and rate(x_total[5m])) > 1', 'Q310', 'and', open);
+    wrong('x unless absent(y)', 'Q310', 'unless', open);
+    right('x and sum(y)', open);
+    right('started_seconds > 0 and on () absent(finished_seconds)', open);
+    right('sum by (zone) (x) and absent(y)', open);
+    right('zone:x:sum and absent(y)', open);
+    right('sum(x) and absent(y)', open);
+    right('x{job=""} and absent(y)', open);
+    right('ALERTS and absent(y)', open);
+    right('label_replace(x, "job", "", "", "") and absent(y)', open);
+    right('x and absent(y{job="a"})', open);
+  });
+
   test('Prometheus: unless takes nothing away', async () => {
     const series = { 'phase{pod="a",phase="Pending"}': '1x60', 'deleted{pod="a"}': '1x60' };
     const [all, on] = await returns(series, ['phase unless deleted', 'phase unless on (pod) deleted']);
@@ -178,6 +195,27 @@ describe('Q311 zero-beside-labels', () => {
     right('sum by (path) (rate(requests_total[5m])) or on () vector(0)', check);
     right('sum(cores or vector(0))', check);
     right('x or vector(0)', { world: OPEN_WORLD });
+  });
+
+  test('or binds looser than +', () => {
+    const open = { world: OPEN_WORLD };
+    const tail = 'vector(0) + sum(y)';
+    const { fix } = wrong(`sum(x) or ${tail}`, 'Q311', tail, open);
+    expect(fix).toContain('(… or vector(0)) + …');
+    wrong(`max(x) or ${tail} or vector(0)`, 'Q311', tail, open);
+    wrong('(count(x) or vector(0) - count(y)) > 3', 'Q311', 'vector(0) - count(y)', open);
+    right('(sum(x) or vector(0)) + (sum(y) or vector(0))', open);
+    right('sum(x) or (vector(0) + sum(y))', open);
+    right('sum(x) or vector(0) + 1', open);
+  });
+
+  test('Prometheus: the sum is never formed', async () => {
+    const series = { x: '3x60', y: '4x60' };
+    const [swallowed, apart] = await returns(series, [
+      'sum(x) or vector(0) + sum(y)',
+      '(sum(x) or vector(0)) + (sum(y) or vector(0))',
+    ]);
+    expect([swallowed?.samples?.[0]?.value, apart?.samples?.[0]?.value]).toEqual([3, 7]);
   });
 
   test('Prometheus: it is one more series, always', async () => {

@@ -135,13 +135,16 @@ describe('Q408 fixed-range-in-panel', () => {
   test('$__interval and short fixed ranges under rate() are replaced', () => {
     const { replacement } = wrong('rate(errors_total[$__interval])', 'Q408', '$__interval', { world, place: graph });
     expect(replacement?.text).toBe('$__rate_interval');
-    wrong('sum(increase(errors_total[$__interval]))', 'Q408', '$__interval', { world, place: graph });
+    const counted = wrong('sum(increase(errors_total[$__interval]))', 'Q408', '$__interval', { world, place: graph });
+    expect([counted.replacement, counted.fix]).toEqual([undefined, expect.stringContaining('Min interval')]);
     wrong('sum by (job) (rate(errors_total[5m]))', 'Q408', '5m', { world, place: graph });
   });
 
   test('ranges that are part of what the panel says are left alone', () => {
     right('rate(errors_total[$__rate_interval])', { world, place: graph });
     right('rate(errors_total[1h])', { world, place: graph });
+    right('rate(errors_total[5m])', { world, place: { ...graph, title: 'Errors [5m]' } });
+    right('increase(errors_total[$__interval])', { world, place: { ...graph, title: 'Errors / $__interval' } });
     right('increase(errors_total[5m])', { world, place: graph });
     right('rate(errors_total[5m])', { world, place: { ...graph, panelType: 'stat' } });
     right('rate(errors_total[5m])', { world, place: { ...graph, instant: true } });

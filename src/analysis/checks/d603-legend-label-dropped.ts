@@ -1,10 +1,13 @@
 import { defineCheck, type Check, type Finding } from '../check.ts';
-import { labelFact, possibleLabels } from '../facts/labels.ts';
+import { hasNoLabels, labelFact, possibleLabels } from '../facts/labels.ts';
 import { labelsOf, presenceOf } from '../facts/source.ts';
 import { didYouMean, list } from '../wording.ts';
 
 /** `{{name}}`, as Grafana's legend replaces it. */
 const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
+
+/** Panels that do not show the name of a series that is alone. */
+const NAMELESS: ReadonlySet<string> = new Set(['stat', 'gauge', 'singlestat']);
 
 export const legendLabelDropped: Check = defineCheck({
   code: 'D603',
@@ -13,6 +16,7 @@ export const legendLabelDropped: Check = defineCheck({
     if (place.type !== 'panel' || place.legend === undefined || place.format === 'table') return undefined;
     if (presenceOf(query.facts.root) === 'never') return undefined;
     const labels = labelsOf(query.facts.root);
+    if (NAMELESS.has(place.panelType ?? '') && hasNoLabels(labels)) return undefined;
     const has = possibleLabels(labels);
     return [...place.legend.matchAll(PLACEHOLDER)].flatMap(([written, label = '']): Finding[] => {
       const { presence, reason } = labelFact(labels, label);
@@ -22,7 +26,7 @@ export const legendLabelDropped: Check = defineCheck({
         {
           part: { part: 'legend', span: { start, end: start + written.length } },
           message: `The legend \`${place.legend}\` uses \`${label}\`, which the query's result does not have.${reason ? '' : didYouMean(label, has)}`,
-          why: `${reason ? reason.text : 'The catalogue gives these series no such label'}, so Grafana shows an empty name, and all series look alike.`,
+          why: `${reason ? reason.text : 'The catalogue gives these series no such label'}, so Grafana puts nothing in its place, and the name does not tell which series it is.`,
           fix:
             has.length > 0
               ? `Use ${list(has)}, or keep \`${label}\` in the query.`

@@ -8,8 +8,8 @@ export const setOperatorNeverMatches: Check = defineCheck({
     BinaryExpr(node, query) {
       const found = classifiedMismatch(node, query);
       if (found?.code !== 'Q310') return undefined;
-      const { label, left } = found.mismatch;
-      const has = left.presence === 'impossible' ? 'right' : 'left';
+      const { label, left, right } = found.mismatch;
+      const [has, reason] = left.presence === 'impossible' ? ['right', left.reason] : ['left', right.reason];
       const shared = possibleLabels(found.left.labels).filter((name) =>
         possibleLabels(found.right.labels).includes(name),
       );
@@ -17,11 +17,12 @@ export const setOperatorNeverMatches: Check = defineCheck({
         node,
         span: node.opSpan,
         message: `\`${node.op}\` never finds a partner: only the ${has} side has the label \`${label}\`.`,
-        why: `Without \`on\` all labels have to be equal, so ${node.op === 'unless' ? 'nothing is ever taken away' : 'nothing is ever kept'}.`,
+        why: `Without \`on\` all labels have to be equal${reason ? `, and ${reason.text}` : ''}: so ${node.op === 'unless' ? 'nothing is ever taken away' : 'nothing is ever kept'}.`,
         fix:
           node.matching?.mode === 'on'
             ? `Take \`${label}\` out of \`on (…)\`.`
             : `Say which labels to compare: \`${node.op} on (${shared.join(', ')})\`.`,
+        ...(reason ? { related: [{ message: `\`${label}\` is lost here`, node: reason.node }] } : {}),
       };
     },
   },

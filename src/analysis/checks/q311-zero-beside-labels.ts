@@ -1,5 +1,5 @@
 import type { Expr } from '../../promql/ast.ts';
-import { defineCheck, type Check, type Query } from '../check.ts';
+import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import { hasNoLabels, possibleLabels } from '../facts/labels.ts';
 import { labelsOf } from '../facts/source.ts';
 import { list } from '../wording.ts';
@@ -8,14 +8,10 @@ export const zeroBesideLabels: Check = defineCheck({
   code: 'Q311',
   nodes: {
     BinaryExpr(node, query) {
-      if (node.op !== 'or' || node.matching || isAddedUp(node, query)) return undefined;
-      const filler = query.of(node.rhs);
-      if (
-        !filler.sources.every(
-          ({ kind, presence, labels }) => kind === 'number' && presence === 'always' && hasNoLabels(labels),
-        )
-      )
-        return undefined;
+      if (node.op !== 'or' || node.matching) return undefined;
+      const swallowed = swallowedFiller(node.rhs, query);
+      if (swallowed) return swallowed;
+      if (isAddedUp(node, query) || !isFiller(node.rhs, query)) return undefined;
       const labels = possibleLabels(labelsOf(query.of(node.lhs)));
       if (labels.length === 0) return undefined;
       return {
@@ -28,6 +24,29 @@ export const zeroBesideLabels: Check = defineCheck({
     },
   },
 });
+
+/** A plain number that is always there, without labels: `vector(0)`. */
+function isFiller(node: Expr, query: Query): boolean {
+  return query
+    .of(node)
+    .sources.every(({ kind, presence, labels }) => kind === 'number' && presence === 'always' && hasNoLabels(labels));
+}
+
+/** `a or vector(0) + b` is read as `a or (vector(0) + b)`; with brackets of its own it is what was meant. */
+function swallowedFiller(rhs: Expr, query: Query): Finding | undefined {
+  if (rhs.type !== 'BinaryExpr' || rhs.parens || (rhs.op !== '+' && rhs.op !== '-')) return undefined;
+  let first: Expr = rhs;
+  while (first.type === 'BinaryExpr') first = first.lhs;
+  if (first.type !== 'Call' || !isFiller(first, query) || query.of(rhs.rhs).type !== 'vector') return undefined;
+  if (isFiller(rhs, query)) return undefined;
+  const filler = query.print(first);
+  return {
+    node: rhs,
+    message: `\`or\` binds looser than \`${rhs.op}\`: this is \`… or (${query.print(rhs)})\`.`,
+    why: `\`${filler}\` is put together with what follows it, so what stands before \`or\` is never part of the sum.`,
+    fix: `Put brackets around each branch: \`(… or ${filler}) ${rhs.op} …\`.`,
+  };
+}
 
 /** One more 0 changes no sum, and gives one where nothing else is there. */
 function isAddedUp(node: Expr, query: Query): boolean {

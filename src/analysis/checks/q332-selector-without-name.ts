@@ -14,8 +14,10 @@ export const selectorWithoutName: Check = defineCheck({
         node,
         span: name?.span,
         message: name ? 'The selector names its metric by a pattern.' : 'The selector names no metric.',
-        why: 'Prometheus has to look at the series of every metric, and the result mixes kinds and units; a new metric changes it without notice.',
-        fix: 'Name the metric. For several, write them out: `a or b`.',
+        why: name
+          ? 'Prometheus tries the pattern on the name of every metric, and a new metric that fits changes the result without notice, of whatever kind and unit it is.'
+          : 'Prometheus has to look at the series of every metric, and the result mixes kinds and units; a new metric changes it without notice.',
+        fix: 'Name the metric where it is always the same. For several, write them out: `a or b`.',
       };
     },
   },

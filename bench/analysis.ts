@@ -1,0 +1,84 @@
+/**
+ * What the analysis costs against a parse: every public expression (where the corpus is there, otherwise what this
+ * project itself emits), first parsed only, then with facts, then with facts and all checks, turn by turn in one
+ * run. Says which checks take longest.
+ * Run: `node --conditions=dashwright-source --import tsx bench/analysis.ts`
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { analyseProject } from '../src/analysis/analyse.ts';
+import { CHECKS } from '../src/analysis/checks/index.ts';
+import { createQuery, createSuite, runQuery } from '../src/analysis/driver.ts';
+import { createWorld } from '../src/analysis/world.ts';
+import { readFiles } from '../src/lint/files.ts';
+import { subjectsOf } from '../src/lint/subjects.ts';
+import { PromqlSyntaxError } from '../src/promql/errors.ts';
+import { parse } from '../src/promql/parse.ts';
+import { hasCorpus, MISSING, writePublicFiles } from '../test/corpora/public-rules.ts';
+
+const RUNS = 7;
+const SLOWEST = 5;
+
+const folder = mkdtempSync(join(tmpdir(), 'dashwright-bench-'));
+try {
+  if (hasCorpus()) writePublicFiles(folder);
+  else process.stdout.write(`${MISSING} Analysing out/ instead.\n`);
+  measure(hasCorpus() ? folder : resolve('out'));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function measure(path: string): void {
+  const { project, records } = subjectsOf(readFiles([path]).files);
+  const world = createWorld({ closed: false, rules: records });
+  const { groups, dashboards, queries } = project;
+  const subjects = [
+    ...groups.flatMap(({ rules }) => rules),
+    ...dashboards.flatMap((dashboard) => dashboard.queries),
+    ...queries,
+  ].filter(({ text }) => parses(text));
+  const trees = subjects.map(({ text }) => parse(text, { variables: true }));
+  const steps = {
+    parse: () => subjects.map(({ text }) => parse(text, { variables: true })),
+    facts: () => subjects.map((subject, index) => createQuery(trees[index]!, subject, world)),
+    'whole analysis, its own parse included': () => analyseProject(project, world),
+  };
+  const best = bestOf(steps);
+  process.stdout.write(`${subjects.length} expressions, best of ${RUNS}\n`);
+  for (const [name, milliseconds] of best) {
+    const ratio = (milliseconds / best.get('parse')!).toFixed(1);
+    process.stdout.write(`${name}: ${milliseconds.toFixed(0)} ms, ${ratio} times a parse\n`);
+  }
+  const asked = subjects.map((subject, index) => createQuery(trees[index]!, subject, world));
+  const suites = CHECKS.map((check) => ({ code: check.code, suite: createSuite([check]) }));
+  const costs = bestOf(
+    Object.fromEntries(suites.map(({ code, suite }) => [code, () => asked.map((query) => runQuery(query, suite))])),
+  );
+  const slowest = [...costs].toSorted(([, a], [, b]) => b - a).slice(0, SLOWEST);
+  const list = slowest.map(([code, milliseconds]) => `${code} ${milliseconds.toFixed(0)} ms`);
+  process.stdout.write(`slowest checks of single queries: ${list.join(', ')}\n`);
+}
+
+/** The shortest time of each step; the steps take turns, so that all meet the same machine. */
+function bestOf(steps: Readonly<Record<string, () => unknown>>): ReadonlyMap<string, number> {
+  const best = new Map<string, number>();
+  for (let turn = 0; turn < RUNS; turn += 1) {
+    for (const [name, step] of Object.entries(steps)) {
+      const start = performance.now();
+      step();
+      best.set(name, Math.min(best.get(name) ?? Infinity, performance.now() - start));
+    }
+  }
+  return best;
+}
+
+function parses(text: string): boolean {
+  try {
+    parse(text, { variables: true });
+    return true;
+  } catch (error) {
+    if (!(error instanceof PromqlSyntaxError)) throw error;
+    return false;
+  }
+}
