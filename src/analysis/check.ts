@@ -50,11 +50,11 @@ export interface Query {
   readonly place: Place;
   readonly subject: Subject;
   /** The facts of a node of this query. */
-  of(node: Expr): NodeFacts;
+  readonly of: (node: Expr) => NodeFacts;
   /** The node right above; `undefined` for the root. */
-  parentOf(node: Expr): Expr | undefined;
+  readonly parentOf: (node: Expr) => Expr | undefined;
   /** The node as it is written. */
-  print(node: Expr): string;
+  readonly print: (node: Expr) => string;
 }
 
 /** A function for each type of node that a check looks at. */

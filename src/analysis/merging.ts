@@ -20,5 +20,7 @@ export function merges({ grouping }: AggregateExpr, source: Source): boolean {
   const unique = uniquePer(source, stays);
   if (unique !== 'unknown') return unique === 'several';
   if (source.key || !grouping || (grouping.mode === 'by' && grouping.labels.length === 0)) return true;
-  return matchers.flat().some(({ name, op }) => op !== '=' && INSTANCES.has(name) && !stays(String(name)));
+  return matchers
+    .flat()
+    .some(({ name, op }) => typeof name === 'string' && op !== '=' && INSTANCES.has(name) && !stays(name));
 }

@@ -1,4 +1,6 @@
 /** Phrases that messages of many checks share. */
+import type { LabelName } from '../promql/ast.ts';
+import { printText } from '../promql/grafana.ts';
 import type { Origin } from './facts/facts.ts';
 
 /** Names in backticks, joined as in a sentence: `` `a`, `b` and `c` ``. */
@@ -6,6 +8,11 @@ export function list(names: readonly string[]): string {
   const quoted = names.map((name) => `\`${name}\``);
   const last = quoted.pop() ?? '';
   return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
+}
+
+/** Label names as they stand in a query: `job, $by`. */
+export function labelList(names: readonly LabelName[]): string {
+  return names.map((name) => printText(name)).join(', ');
 }
 
 /** The series that a source comes from, as a subject of a sentence. */

@@ -35,9 +35,11 @@ function inComparison(node: BinaryExpr, query: Query): readonly Finding[] {
   });
 }
 
-function drawn({ place, expr, of }: Query): readonly Finding[] {
+function drawn(query: Query): readonly Finding[] {
+  const { place, expr } = query;
   if (place.type !== 'panel' || place.transformed === true) return [];
-  const counter = of(expr).sources.every((source) => isRaw(source)) ? of(expr).sources[0] : undefined;
+  const { sources } = query.of(expr);
+  const counter = sources.every(isRaw) ? sources[0] : undefined;
   return counter ? [finding(expr, counter, 'is drawn')] : [];
 }
 

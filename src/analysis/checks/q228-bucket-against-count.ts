@@ -1,5 +1,6 @@
 import { defineCheck, type Check } from '../check.ts';
 import { classifiedMismatch } from '../mismatches.ts';
+import { labelList } from '../wording.ts';
 
 export const bucketAgainstCount: Check = defineCheck({
   code: 'Q228',
@@ -15,7 +16,7 @@ export const bucketAgainstCount: Check = defineCheck({
         fix:
           node.matching?.mode === 'on'
             ? 'Take `le` out of `on (…)`.'
-            : `Write \`${node.op} ignoring (${[...ignoring, 'le'].join(', ')})\`.`,
+            : `Write \`${node.op} ignoring (${labelList([...ignoring, 'le'])})\`.`,
       };
     },
   },

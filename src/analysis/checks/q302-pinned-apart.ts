@@ -1,6 +1,7 @@
 import { defineCheck, type Check } from '../check.ts';
 import type { LabelFact } from '../facts/labels.ts';
 import { classifiedMismatch } from '../mismatches.ts';
+import { labelList } from '../wording.ts';
 
 export const pinnedApart: Check = defineCheck({
   code: 'Q302',
@@ -9,7 +10,7 @@ export const pinnedApart: Check = defineCheck({
       const found = classifiedMismatch(node, query);
       if (found?.code !== 'Q302') return undefined;
       const { label, left, right } = found.mismatch;
-      const ignored = [...(node.matching?.mode === 'ignoring' ? node.matching.labels : []), label].join(', ');
+      const ignored = labelList([...(node.matching?.mode === 'ignoring' ? node.matching.labels : []), label]);
       return {
         node,
         message: `No series of \`${query.print(node.lhs)}\` matches one of \`${query.print(node.rhs)}\`: \`${label}\` is ${valuesText(left)} on the left and ${valuesText(right)} on the right.`,

@@ -2,7 +2,7 @@ import type { BinaryExpr } from '../../promql/ast.ts';
 import { defineCheck, type Check, type Finding } from '../check.ts';
 import type { Mismatch } from '../facts/facts.ts';
 import { classifiedMismatch } from '../mismatches.ts';
-import { list } from '../wording.ts';
+import { labelList, list } from '../wording.ts';
 
 export const labelOnOneSide: Check = defineCheck({
   code: 'Q303',
@@ -38,6 +38,6 @@ const WHY = {
 function fixOf({ matching }: BinaryExpr, onlyOnOne: readonly Mismatch[]): string {
   const labels = onlyOnOne.map(({ label }) => label);
   if (matching?.mode === 'on') return `Take ${list(labels)} out of \`on (…)\`.`;
-  const ignored = [...(matching?.labels ?? []), ...labels].join(', ');
+  const ignored = labelList([...(matching?.labels ?? []), ...labels]);
   return `Aggregate ${list(labels)} away on the side that has ${labels.length === 1 ? 'it' : 'them'}, or write \`ignoring (${ignored})\`.`;
 }

@@ -4,7 +4,7 @@ import { SET_OPERATORS } from '../facts/binary.ts';
 import { isMatched } from '../facts/join.ts';
 import { uniqueOf } from '../facts/source.ts';
 import { classifiedMismatch, unknownOnLabels } from '../mismatches.ts';
-import { list } from '../wording.ts';
+import { labelList, list } from '../wording.ts';
 
 export const manyToMany: Check = defineCheck({
   code: 'Q305',
@@ -34,5 +34,5 @@ export const manyToMany: Check = defineCheck({
 });
 
 function matchedBy({ matching }: BinaryExpr): string {
-  return matching?.mode === 'on' ? `is not in \`on (${matching.labels.join(', ')})\`` : '`ignoring` leaves out';
+  return matching?.mode === 'on' ? `is not in \`on (${labelList(matching.labels)})\`` : '`ignoring` leaves out';
 }

@@ -3,7 +3,7 @@ import { isMatched } from '../facts/join.ts';
 import { labelFact } from '../facts/labels.ts';
 import { labelsOf, uniqueOf } from '../facts/source.ts';
 import { classifiedMismatch, unknownOnLabels } from '../mismatches.ts';
-import { list } from '../wording.ts';
+import { labelList, list } from '../wording.ts';
 
 export const oneSideNotUnique: Check = defineCheck({
   code: 'Q306',
@@ -21,7 +21,7 @@ export const oneSideNotUnique: Check = defineCheck({
       // a label that changes leaves two series for a while only, which is Q214's to say
       const labels = labelsOf(query.of(one));
       if (telling.every((label) => labelFact(labels, label).model?.mutable === true)) return undefined;
-      const keep = [...matching.labels, ...(matching.include ?? [])].join(', ');
+      const keep = labelList([...matching.labels, ...(matching.include ?? [])]);
       return {
         node: one,
         message: `\`${query.print(one)}\` is the "one" side of \`group_${matching.group}\`, but several of its series match the same partner.`,

@@ -1,4 +1,5 @@
 import { defineCheck, type Check } from '../check.ts';
+import { printText } from '../../promql/grafana.ts';
 import { matcherText } from '../facts/selector.ts';
 import { fruitless } from '../known-values.ts';
 import { didYouMean, list } from '../wording.ts';
@@ -15,7 +16,7 @@ export const matcherMatchesNothing: Check = defineCheck({
           {
             node,
             span: matcher.valueSpan ?? matcher.span,
-            message: `No value of \`${String(matcher.name)}\` passes \`${matcherText(matcher)}\`.${didYouMean(matcher.value, known)}`,
+            message: `No value of \`${printText(matcher.name)}\` passes \`${matcherText(matcher)}\`.${didYouMean(matcher.value, known)}`,
             why:
               known.length > 0
                 ? `The values that \`${metric.name}\` can have there are ${list(known)}, so the selector selects nothing.`

@@ -23,6 +23,7 @@ export const counterMinusOffset: Check = defineCheck({
   },
 });
 
-function withoutOffset({ offset: _, ...selector }: VectorSelector): Omit<VectorSelector, 'offset'> {
-  return selector;
+function withoutOffset(selector: VectorSelector): Omit<VectorSelector, 'offset'> {
+  const { offset, ...rest } = selector;
+  return offset === undefined ? selector : rest;
 }

@@ -3,6 +3,7 @@ import { defineCheck, type Check, type Query } from '../check.ts';
 import { COMPARISONS } from '../facts/binary.ts';
 import { livingSources, presenceOf } from '../facts/source.ts';
 import { merges } from '../merging.ts';
+import { labelList } from '../wording.ts';
 
 const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
 
@@ -17,7 +18,7 @@ export const meanOfRatios: Check = defineCheck({
       if (!ratio || ratio.matching?.group !== undefined || presenceOf(query.of(ratio)) === 'never') return undefined;
       if (!isRate(ratio.lhs, query) || !isRate(ratio.rhs, query)) return undefined;
       if (!query.of(node.expr).sources.some((source) => merges(node, source))) return undefined;
-      const by = node.grouping ? ` ${node.grouping.mode} (${node.grouping.labels.join(', ')}) ` : '';
+      const by = node.grouping ? ` ${node.grouping.mode} (${labelList(node.grouping.labels)}) ` : '';
       return {
         node,
         message: `\`${node.op}()\` of a ratio gives a series without traffic the same weight as a busy one.`,
