@@ -3,6 +3,7 @@ import type { DashboardSubject, DeclaredVariable, GroupSubject, Part, Place, Sub
 import type { RecordedRule } from '../analysis/world.ts';
 import { dashboardQueries, type LocatedQuery as PanelQuery } from '../grafana/dashboard-queries.ts';
 import type { DashboardModel, VariableModel } from '../grafana/model.ts';
+import { isDateUnit } from '../grafana/units.ts';
 import type { AlertingRule, RuleGroup, TemplateModel } from '../prometheus/model.ts';
 import type { LocatedQuery as RuleQuery } from '../prometheus/rule-queries.ts';
 import type { Span } from '../promql/ast.ts';
@@ -135,7 +136,8 @@ function placeOf({ usage, where, legends, panel, variable }: PanelQuery, variabl
     format,
     instant,
     ...(legend === undefined ? {} : { legend }),
-    ...(unit === undefined ? {} : { unit }),
+    // the compiler turns seconds since 1970 into the milliseconds of a date by itself
+    ...(unit === undefined || isDateUnit(unit) ? {} : { unit }),
     ...(limits.length === 0 ? {} : { thresholds: limits.map(Number) }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
