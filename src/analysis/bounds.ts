@@ -3,7 +3,7 @@ import type { BinaryExpr, Expr } from '../promql/ast.ts';
 import type { Query } from './check.ts';
 import { COMPARISONS } from './facts/binary.ts';
 import { ANY_NUMBER, exactly, isNoNumber, meet, passing, type Comparison, type Interval } from './facts/interval.ts';
-import { sameTree } from './facts/same-tree.ts';
+import { equal } from '../promql/equal.ts';
 import { constantOf, presenceOf } from './facts/source.ts';
 
 interface Bound {
@@ -33,7 +33,7 @@ export function boundsFault(node: BinaryExpr, query: Query): BoundsFault | undef
   if (node.op === 'unless' && rights.length !== 1) return undefined;
   for (const second of rights) {
     for (const first of lefts) {
-      const type = sameTree(first.operand, second.operand) ? relation(node, first.values, second.values) : undefined;
+      const type = equal(first.operand, second.operand) ? relation(node, first.values, second.values) : undefined;
       if (type === 'subsumed') {
         const inner = contains(first.values, second.values) === (node.op === 'or') ? second : first;
         return { type, first: first.node, second: second.node, idle: inner.node };

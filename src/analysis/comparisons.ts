@@ -4,7 +4,7 @@ import type { Query } from './check.ts';
 import type { Code } from './codes.ts';
 import { emptiedAggregation } from './empty-aggregations.ts';
 import { COMPARISONS } from './facts/binary.ts';
-import { childrenOf } from './facts/children.ts';
+import { children } from '../promql/walk.ts';
 import { compareIntervals, onlyNumber, type Comparison, type Interval } from './facts/interval.ts';
 import { livingSources, presenceOf, valueOf } from './facts/source.ts';
 import { momentAgainstDuration } from './moments.ts';
@@ -61,5 +61,5 @@ export function withoutFilters(expr: Expr): Expr {
 
 function quantileBelow(expr: Expr): boolean {
   if (expr.type === 'Call' && expr.func === 'histogram_quantile') return true;
-  return childrenOf(expr).some(quantileBelow);
+  return children(expr).some(quantileBelow);
 }

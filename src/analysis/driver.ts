@@ -1,6 +1,6 @@
 /** Runs checks over one query: one walk, and each node goes only to the checks that look at its type. */
 import type { Expr } from '../promql/ast.ts';
-import { childrenOf } from './facts/children.ts';
+import { children } from '../promql/walk.ts';
 import { infer } from './facts/infer.ts';
 import type { World } from './facts/world.ts';
 import type { Check, Finding, Findings, Query } from './check.ts';
@@ -36,7 +36,7 @@ export function createSuite(checks: readonly Check[]): Suite {
 export function createQuery(expr: Expr, subject: Subject, world: World): Query {
   const parents = new Map<Expr, Expr>();
   const note = (node: Expr): void => {
-    for (const child of childrenOf(node)) {
+    for (const child of children(node)) {
       parents.set(child, node);
       note(child);
     }

@@ -2,7 +2,7 @@
 import type { AggregateExpr, BinaryExpr, Expr } from '../promql/ast.ts';
 import type { Query } from './check.ts';
 import { COMPARISONS } from './facts/binary.ts';
-import { childrenOf } from './facts/children.ts';
+import { children } from '../promql/walk.ts';
 import { mayBeNumber, onlyNumber, passing, type Comparison } from './facts/interval.ts';
 import { presenceOf, valueOf } from './facts/source.ts';
 
@@ -46,7 +46,7 @@ function emptyingFilter(expr: Expr, query: Query): BinaryExpr | undefined {
   }
   if (expr.type !== 'BinaryExpr' && expr.type !== 'Call' && expr.type !== 'UnaryExpr') return undefined;
   if (expr.type === 'Call' && expr.func.startsWith('absent')) return undefined;
-  for (const child of childrenOf(expr)) {
+  for (const child of children(expr)) {
     const found = emptyingFilter(child, query);
     if (found) return found;
   }

@@ -2,7 +2,7 @@
 import type { Expr } from '../promql/ast.ts';
 import type { UnitName } from '../metrics/units.ts';
 import type { Query } from './check.ts';
-import { childrenOf } from './facts/children.ts';
+import { children } from '../promql/walk.ts';
 import { labelFact } from './facts/labels.ts';
 import { mayBe } from './facts/label-values.ts';
 import { livingSources } from './facts/source.ts';
@@ -41,5 +41,5 @@ function isQuotient(node: Expr, query: Query): boolean {
   const mixed = (side: Expr): boolean => query.of(side).sources.some(({ unitByLabel }) => unitByLabel !== undefined);
   if (node.type === 'BinaryExpr' && (node.op === '/' || node.op === '*') && mixed(node.lhs) && mixed(node.rhs))
     return true;
-  return childrenOf(node).some((child) => isQuotient(child, query));
+  return children(node).some((child) => isQuotient(child, query));
 }

@@ -3,7 +3,7 @@ import type { BinaryExpr, Expr } from '../promql/ast.ts';
 import { measureOf, type UnitMeasure, type UnitName } from '../metrics/units.ts';
 import type { Query } from './check.ts';
 import type { Code } from './codes.ts';
-import { childrenOf } from './facts/children.ts';
+import { children } from '../promql/walk.ts';
 import { scaledUnit } from './facts/scaling.ts';
 import { constantOf, livingSources } from './facts/source.ts';
 import { panelUnit, type PanelUnit } from './panel-units.ts';
@@ -86,6 +86,6 @@ function isScaled(query: Query): boolean {
     const unit = unitOf(query.of(left === undefined ? lhs : rhs));
     return unit !== undefined && scaledUnit(unit, op, (left ?? right)!) === unit;
   };
-  const visit = (node: Expr): boolean => (node.type === 'BinaryExpr' && scales(node)) || childrenOf(node).some(visit);
+  const visit = (node: Expr): boolean => (node.type === 'BinaryExpr' && scales(node)) || children(node).some(visit);
   return visit(query.expr);
 }

@@ -4,7 +4,7 @@ import { comparable, difference, measureOf, sum, type UnitName } from '../metric
 import type { Query } from './check.ts';
 import type { Code } from './codes.ts';
 import { COMPARISONS } from './facts/binary.ts';
-import { childrenOf } from './facts/children.ts';
+import { children } from '../promql/walk.ts';
 import type { NodeFacts } from './facts/facts.ts';
 import { livingSources } from './facts/source.ts';
 
@@ -35,7 +35,7 @@ const CHANGES: ReadonlySet<string> = new Set([
 function isChange(node: Expr): boolean {
   if (node.type === 'Call' && CHANGES.has(node.func)) return true;
   if (node.type === 'AggregateExpr' && (node.op === 'stddev' || node.op === 'sum')) return true;
-  return childrenOf(node).some(isChange);
+  return children(node).some(isChange);
 }
 
 /**

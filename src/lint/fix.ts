@@ -79,13 +79,13 @@ function readsAsIntended(file: LintedFile, repairs: readonly Repair[]): boolean 
   const exprsAfter = exprsOf(after);
   return (
     after.documents.length === file.documents.length &&
-    file.documents.every((document, index) => sameTree(document, after.documents[index], intended)) &&
+    file.documents.every((document, index) => equal(document, after.documents[index], intended)) &&
     exprsBefore.length === exprsAfter.length &&
     exprsBefore.every((expr, index) => intended(expr) === exprsAfter[index]?.text)
   );
 }
 
-function sameTree(
+function equal(
   before: TreeNode | undefined,
   after: TreeNode | undefined,
   intended: (text: ScalarText) => string,
@@ -100,12 +100,12 @@ function sameTree(
     return (
       after.type === 'list' &&
       after.items.length === before.items.length &&
-      before.items.every((item, index) => sameTree(item, after.items[index], intended))
+      before.items.every((item, index) => equal(item, after.items[index], intended))
     );
   }
   return (
     after.type === 'map' &&
     after.entries.size === before.entries.size &&
-    [...before.entries].every(([key, { value }]) => sameTree(value, after.entries.get(key)?.value, intended))
+    [...before.entries].every(([key, { value }]) => equal(value, after.entries.get(key)?.value, intended))
   );
 }

@@ -1,9 +1,9 @@
 import type { BinaryExpr, Expr, Matcher } from '../../promql/ast.ts';
-import { defineCheck, type Check } from '../check.ts';
-import { childrenOf } from '../facts/children.ts';
+import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
+import { children } from '../../promql/walk.ts';
 import { isPartOf } from '../facts/part-of.ts';
 import { isMatched } from '../facts/join.ts';
-import { sameTree } from '../facts/same-tree.ts';
+import { equal } from '../../promql/equal.ts';
 import { list } from '../wording.ts';
 
 /** What each operator makes of two equal values. */
@@ -19,13 +19,19 @@ const ALWAYS: Readonly<Partial<Record<string, string>>> = {
   '<': 'never true',
 };
 
-/** Two equal sides are left alone: `x == x` takes NaN out, `x - x` and `x / x` are ways to write 0 and 1. */
+const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
+
+/**
+ * Two equal sides are left alone: `x == x` takes NaN out, `x - x` and `x / x` are ways to write 0 and 1. Only a rate
+ * divided by itself is none: nobody works out a rate for that.
+ */
 export const selfRatio: Check = defineCheck({
   code: 'Q301',
   nodes: {
     BinaryExpr(node, query) {
       const result = ALWAYS[node.op];
       if (result === undefined || node.matching?.group !== undefined || node.fill) return undefined;
+      if (node.op === '/' && sameTree(node.lhs, node.rhs) && hasRate(node.lhs)) return sameOnBothSides(node, query);
       const narrower = isSameSeries(node.lhs, node.rhs)
         ? node.lhs
         : isSameSeries(node.rhs, node.lhs)
@@ -47,12 +53,25 @@ export const selfRatio: Check = defineCheck({
   },
 });
 
+function sameOnBothSides(node: BinaryExpr, query: Query): Finding {
+  return {
+    node,
+    message: `\`${query.print(node)}\` is always 1: both sides are the same.`,
+    why: 'Each series is divided by itself.',
+    fix: 'Change the side that was copied: an average is `rate(x_sum[…]) / rate(x_count[…])`, a share has a matcher more on the left.',
+  };
+}
+
+function hasRate(expr: Expr): boolean {
+  return (expr.type === 'Call' && RATES.has(expr.func)) || childrenOf(expr).some(hasRate);
+}
+
 /** Whether each series of `a` is, label by label and value by value, a series of `b`. */
 function isSameSeries(a: Expr, b: Expr): boolean {
-  if (sameTree(a, b)) return false;
+  if (equal(a, b)) return false;
   if (a.type !== 'AggregateExpr' || b.type !== 'AggregateExpr') return !hasFilter(a) && isPartOf(a, b);
   const { grouping } = a;
-  if (a.op !== b.op || !sameTree(grouping, b.grouping) || !sameTree(a.param ?? null, b.param ?? null) || hasFilter(a))
+  if (a.op !== b.op || !equal(grouping, b.grouping) || !equal(a.param ?? null, b.param ?? null) || hasFilter(a))
     return false;
   // groups are the same where all that tells the two apart is in the labels of the group
   const kept = ({ name }: Matcher): boolean =>
@@ -61,17 +80,17 @@ function isSameSeries(a: Expr, b: Expr): boolean {
 }
 
 function hasFilter(expr: Expr): boolean {
-  return expr.type === 'BinaryExpr' || childrenOf(expr).some(hasFilter);
+  return expr.type === 'BinaryExpr' || children(expr).some(hasFilter);
 }
 
 /** Matchers of the first that the second does not have. */
 function extraMatchers(a: Expr, b: Expr): readonly Matcher[] {
   const others = matchersOf(b);
-  return matchersOf(a).filter((matcher) => !others.some((other) => sameTree(matcher, other)));
+  return matchersOf(a).filter((matcher) => !others.some((other) => equal(matcher, other)));
 }
 
 function matchersOf(expr: Expr): readonly Matcher[] {
-  return expr.type === 'VectorSelector' ? expr.matchers : childrenOf(expr).flatMap(matchersOf);
+  return expr.type === 'VectorSelector' ? expr.matchers : children(expr).flatMap(matchersOf);
 }
 
 function fixOf({ op, lhs, rhs, matching }: BinaryExpr, labels: string, print: (node: Expr) => string): string {

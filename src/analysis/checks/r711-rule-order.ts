@@ -1,7 +1,7 @@
 import type { Expr } from '../../promql/ast.ts';
 import type { GroupSubject, Subject } from '../subject.ts';
 import { defineCheck, type Check, type PlacedFinding, type Project } from '../check.ts';
-import { childrenOf } from '../facts/children.ts';
+import { children } from '../../promql/walk.ts';
 import { selectedNames } from '../facts/selected-names.ts';
 import { list } from '../wording.ts';
 
@@ -77,7 +77,7 @@ function lateRules(group: GroupSubject, project: Project): readonly PlacedFindin
 /** Names read at the moment of the evaluation. A range looks back over many evaluations: one more or less is no matter. */
 function namesReadNow(expr: Expr): readonly string[] {
   if (expr.type === 'MatrixSelector' || expr.type === 'SubqueryExpr') return [];
-  return expr.type === 'VectorSelector' ? selectedNames(expr) : childrenOf(expr).flatMap(namesReadNow);
+  return expr.type === 'VectorSelector' ? selectedNames(expr) : children(expr).flatMap(namesReadNow);
 }
 
 function namesRead(rule: Subject, { queries }: Project): readonly string[] {

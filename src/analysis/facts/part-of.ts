@@ -5,7 +5,7 @@
 import type { AggregateExpr, Expr, Matcher, VectorSelector } from '../../promql/ast.ts';
 import type { NodeFacts, Source } from './facts.ts';
 import { withNaN, type Interval } from './interval.ts';
-import { sameTree } from './same-tree.ts';
+import { equal } from '../../promql/equal.ts';
 import { areDisjoint, intersectValues } from './label-values.ts';
 import { matcherValues } from './selector.ts';
 
@@ -39,17 +39,17 @@ export function isPartOf(a: Expr, b: Expr): boolean {
     case 'VectorSelector':
       return selectsPartOf(a, b as VectorSelector);
     case 'MatrixSelector':
-      return b.type === 'MatrixSelector' && sameTree(a.range, b.range) && selectsPartOf(a.selector, b.selector);
+      return b.type === 'MatrixSelector' && equal(a.range, b.range) && selectsPartOf(a.selector, b.selector);
     case 'Call':
       if (b.type !== 'Call' || a.func !== b.func || a.args.length !== b.args.length) return false;
       // what is missing is not what is there
       if (a.func.startsWith('absent')) return false;
       return a.args.every((arg, index) => {
         const other = b.args[index];
-        return other !== undefined && (isSeries(arg) ? isPartOf(arg, other) : sameTree(arg, other));
+        return other !== undefined && (isSeries(arg) ? isPartOf(arg, other) : equal(arg, other));
       });
     default:
-      return sameTree(a, b);
+      return equal(a, b);
   }
 }
 
@@ -61,9 +61,9 @@ function isSeries(expr: Expr): boolean {
 
 function selectsPartOf(a: VectorSelector, b: VectorSelector): boolean {
   if (
-    !sameTree(a.name ?? '', b.name ?? '') ||
-    !sameTree(a.offset ?? null, b.offset ?? null) ||
-    !sameTree(a.at ?? null, b.at ?? null)
+    !equal(a.name ?? '', b.name ?? '') ||
+    !equal(a.offset ?? null, b.offset ?? null) ||
+    !equal(a.at ?? null, b.at ?? null)
   )
     return false;
   return b.matchers.every((matcher) => a.matchers.some((other) => implies(other, matcher)));
@@ -71,8 +71,8 @@ function selectsPartOf(a: VectorSelector, b: VectorSelector): boolean {
 
 /** Whether every series that passes the first matcher passes the second. */
 function implies(a: Matcher, b: Matcher): boolean {
-  if (!sameTree(a.name, b.name)) return false;
-  if (a.op === b.op && sameTree(a.value, b.value)) return true;
+  if (!equal(a.name, b.name)) return false;
+  if (a.op === b.op && equal(a.value, b.value)) return true;
   if (typeof a.value !== 'string' || typeof b.value !== 'string') return false;
   const [x, y] = [matcherValues(a.op, a.value), matcherValues(b.op, b.value)];
   if (x.passesAbsent && !y.passesAbsent) return false;

@@ -1,6 +1,6 @@
 /** The names of the series that a query reads. */
 import type { Expr } from '../../promql/ast.ts';
-import { childrenOf } from './children.ts';
+import { children } from '../../promql/walk.ts';
 import { selectedName } from './selector.ts';
 
 /** Each name once, in the order of the query. */
@@ -11,7 +11,7 @@ export function selectedNames(expr: Expr): readonly string[] {
       const name = selectedName(node);
       if (name !== undefined) names.add(name);
     }
-    for (const child of childrenOf(node)) visit(child);
+    for (const child of children(node)) visit(child);
   };
   visit(expr);
   return [...names];
