@@ -102,6 +102,18 @@ describe('Q301: every series is paired with itself', () => {
     wrong('ceil(x{a="1"}) >= ceil(x)', 'Q301', 'ceil(x{a="1"}) >= ceil(x)', { world: OPEN_WORLD });
   });
 
+  test('a rate divided by itself', async () => {
+    const pair = 'sum by (a) (rate(x_sum[5m])) / sum by (a) (rate(x_sum[5m]))';
+    const { fix } = wrong(`1000 * ${pair}`, 'Q301', pair, { world: OPEN_WORLD });
+    expect(fix).toContain('_count');
+    wrong('irate(x[5m]) / irate(x[5m]) > 2', 'Q301', 'irate(x[5m]) / irate(x[5m])', { world: OPEN_WORLD });
+    right('x / x', { world: OPEN_WORLD });
+    right('rate(x[5m]) == rate(x[5m])', { world: OPEN_WORLD });
+    right('rate(x_sum[5m]) / rate(x_count[5m])', { world: OPEN_WORLD });
+    const [same] = await returns({ 'x_sum{a="b"}': '0+7x60' }, [pair]);
+    expect(same?.samples?.[0]?.value).toBe(1);
+  });
+
   test('not where the label is aggregated away or left out, and not for idioms', () => {
     right('sum(rate(requests_total{code="500"}[5m])) / sum(rate(requests_total[5m]))', { world });
     right('sum by (path) (rate(requests_total{code="500"}[5m])) / sum by (path) (rate(requests_total[5m]))', { world });

@@ -31,7 +31,7 @@ export const selfRatio: Check = defineCheck({
     BinaryExpr(node, query) {
       const result = ALWAYS[node.op];
       if (result === undefined || node.matching?.group !== undefined || node.fill) return undefined;
-      if (node.op === '/' && sameTree(node.lhs, node.rhs) && hasRate(node.lhs)) return sameOnBothSides(node, query);
+      if (node.op === '/' && equal(node.lhs, node.rhs) && hasRate(node.lhs)) return sameOnBothSides(node, query);
       const narrower = isSameSeries(node.lhs, node.rhs)
         ? node.lhs
         : isSameSeries(node.rhs, node.lhs)
@@ -63,7 +63,7 @@ function sameOnBothSides(node: BinaryExpr, query: Query): Finding {
 }
 
 function hasRate(expr: Expr): boolean {
-  return (expr.type === 'Call' && RATES.has(expr.func)) || childrenOf(expr).some(hasRate);
+  return (expr.type === 'Call' && RATES.has(expr.func)) || children(expr).some(hasRate);
 }
 
 /** Whether each series of `a` is, label by label and value by value, a series of `b`. */
