@@ -91,6 +91,7 @@ describe('labels', () => {
     ['x{a=~"1|2"} * on (a) y', 'a'],
     ['info(sum by (a) (x{a="1"}))', 'a …'],
     ['sum by ($labels) (x)', '…'],
+    ['x and ignoring (b) sum by (zone) (y)', 'b? zone?'],
   ])('nothing is known of %s → %s', (text, expected) => {
     expect(shown(text, OPEN_WORLD)).toBe(expected);
   });

@@ -100,12 +100,13 @@ function included(fact: LabelFact, node: BinaryExpr, name: string): LabelFact {
 /** What the other side knows of the labels that had to agree. */
 export function withAgreement(matching: VectorMatching | undefined, labels: LabelSet, other: LabelSet): LabelSet {
   const learned: [string, LabelFact][] = [];
+  const rest = matching?.mode === 'on' ? labels.rest : meetFacts(labels.rest, other.rest);
   for (const name of matchedLabels(matching, labels, other)) {
     const before = labelFact(labels, name);
     const after = meetFacts(before, labelFact(other, name));
-    if (after !== before) learned.push([name, after]);
+    // what the rest stood for until now has to be said by name once the rest changes
+    if (after !== before || (rest !== labels.rest && !labels.named.has(name))) learned.push([name, after]);
   }
-  const rest = matching?.mode === 'on' ? labels.rest : meetFacts(labels.rest, other.rest);
   if (learned.length === 0 && rest === labels.rest) return labels;
   // labels that only this side names keep their facts; those that are not compared are not touched by the rest
   const named = withFacts(labels, learned).named;
