@@ -6,6 +6,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { CHECKS } from './checks/index.ts';
 import type { Check, Finding, PlacedFinding, Project, Query } from './check.ts';
 import { codeEntry, type Code } from './codes.ts';
+import { DEEPEST, isTooDeep } from './depth.ts';
 import { createQuery, createSuite, runQuery } from './driver.ts';
 import type { World } from './facts/world.ts';
 import { severityOf, unknownCodes, type Settings } from './settings.ts';
@@ -68,6 +69,7 @@ export function analyseProject(
   for (const one of allSubjects(subject)) {
     const parsed = parsedQuery(one, world);
     if (parsed.syntax) report('C804', parsed.syntax);
+    if (parsed.tooDeep) report('C806', parsed.tooDeep);
     if (!parsed.query) continue;
     queries.set(one, parsed.query);
     for (const { code, finding } of runQuery(parsed.query, suite)) report(code, { ...finding, subject: one });
@@ -101,6 +103,7 @@ function allSubjects({ groups, dashboards, queries }: ProjectSubject): readonly 
 interface Parsed {
   readonly query?: Query;
   readonly syntax?: PlacedFinding;
+  readonly tooDeep?: PlacedFinding;
 }
 
 function parsedQuery(subject: Subject, world: World): Parsed {
@@ -113,6 +116,7 @@ function parsedQuery(subject: Subject, world: World): Parsed {
         ...(version === undefined ? {} : { version }),
         features: [...features] as never,
       });
+    if (isTooDeep(expr)) return { tooDeep: tooDeep(subject) };
     return { query: createQuery(expr, subject, world) };
   } catch (error) {
     if (!(error instanceof PromqlSyntaxError)) throw error;
@@ -126,6 +130,15 @@ function parsedQuery(subject: Subject, world: World): Parsed {
       },
     };
   }
+}
+
+function tooDeep(subject: Subject): PlacedFinding {
+  return {
+    subject,
+    message: `The query is nested deeper than ${DEEPEST} levels.`,
+    why: 'It was not judged: nobody writes such a query, so something that wrote it went wrong.',
+    fix: 'Write an aggregation instead of a long chain of operators.',
+  };
 }
 
 function diagnosticOf(code: Code, finding: PlacedFinding, settings: Settings): Diagnostic | undefined {

@@ -171,6 +171,7 @@ const ROWS = [
   ['C803', 'unknown-code', 'error', 'Suppression or configuration of a code that does not exist'],
   ['C804', 'does-not-parse', 'error', 'The expression is no PromQL'],
   ['C805', 'needs-server-feature', 'error', 'Syntax that the target server does not have', 'G05'],
+  ['C806', 'too-deep', 'warning', 'Expression nested too deeply to be judged'],
 ] as const satisfies readonly Row[];
 
 /** A code that exists. */

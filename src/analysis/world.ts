@@ -2,6 +2,7 @@
 import { findSample } from '../metrics/lookup.ts';
 import type { Catalogue, LabelModel, MetricKind, MetricModel } from '../metrics/model.ts';
 import type { Expr } from '../promql/ast.ts';
+import { isTooDeep } from './depth.ts';
 import { METRIC_NAME, withFacts } from './facts/labels.ts';
 import { oneOfValues } from './facts/label-values.ts';
 import type { LabelFact } from './facts/labels.ts';
@@ -66,7 +67,7 @@ function catalogued(catalogue: Catalogue, name: string): KnownSeries | undefined
 
 /** Rules by name, each after those that it reads. A rule in a circle reads the others as unknown metrics. */
 function inOrder(rules: readonly RecordedRule[]): ReadonlyMap<string, readonly RecordedRule[]> {
-  const byName = grouped(rules);
+  const byName = grouped(rules.filter(({ expr }) => !isTooDeep(expr)));
   const ordered = new Map<string, readonly RecordedRule[]>();
   const begun = new Set<string>();
   const visit = (name: string): void => {
