@@ -21,20 +21,22 @@ export async function watch(options: WatchOptions, context: CommandContext): Pro
   const watcher = new FolderWatcher();
   const stopped = untilStopped(watcher);
   try {
-    for (let seen = ''; !watcher.closed;) {
-      const started = performance.now();
+    while (!watcher.closed) {
+      const [started, startedAt] = [performance.now(), Date.now()];
       const build = await builder.build();
       if (watcher.closed) break;
       options.settle(build);
-      context.stderr.write(
-        `Built in ${Math.round(performance.now() - started)} ms. Watching for changes; Ctrl+C ends it.\n`,
-      );
       const failed = build.diagnostics.some(({ severity }) => severity === 'error');
       const out = resolve(context.cwd, options.outOf(build));
       // After a failure it is not known what was looked for, so every change is a reason to try again.
       const folders = [...foldersOf(context.cwd, build.inputs), ...(failed ? foldersBelow(context.cwd) : [])];
       watcher.watch(folders.filter((folder) => !`${folder}/`.startsWith(`${out}/`)));
-      seen = fingerprint(context.cwd, build.inputs);
+      const seen = fingerprint(context.cwd, build.inputs);
+      context.stderr.write(
+        `Built in ${Math.round(performance.now() - started)} ms. Watching for changes; Ctrl+C ends it.\n`,
+      );
+      // What was written while the build read it, before anybody watched.
+      if (changedBetween(build.inputs, startedAt, Date.now())) continue;
       do await watcher.change();
       while (!watcher.closed && !failed && fingerprint(context.cwd, build.inputs) === seen);
     }
@@ -76,6 +78,13 @@ function foldersBelow(folder: string): readonly string[] {
 function fingerprint(root: string, inputs: readonly string[]): string {
   const files = new Set([...discover(root).map(({ file }) => join(root, file)), ...inputs]);
   return [...files].map((file) => `${file} ${stamp(file)}`).join('\n');
+}
+
+function changedBetween(files: readonly string[], from: number, to: number): boolean {
+  return files.some((file) => {
+    const modified = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return modified >= from && modified <= to;
+  });
 }
 
 function stamp(file: string): string {
