@@ -104,7 +104,7 @@ describe('Q301: every series is paired with itself', () => {
 
   test('a rate divided by itself', async () => {
     const pair = 'sum by (a) (rate(x_sum[5m])) / sum by (a) (rate(x_sum[5m]))';
-    const { fix } = wrong(`1000 * ${pair}`, 'Q301', pair, { world: OPEN_WORLD });
+    const { fix } = wrong(`1000 * (${pair})`, 'Q301', pair, { world: OPEN_WORLD });
     expect(fix).toContain('_count');
     wrong('irate(x[5m]) / irate(x[5m]) > 2', 'Q301', 'irate(x[5m]) / irate(x[5m])', { world: OPEN_WORLD });
     right('x / x', { world: OPEN_WORLD });

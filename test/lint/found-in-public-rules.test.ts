@@ -88,3 +88,15 @@ test('Q243: one idle instance makes the average NaN', async () => {
   ];
   expect(await returned(series, exprs)).toEqual([['{} NaN'], ['{} 2'], ['{} 2']]);
 });
+
+test('Q310: what is scraped never has the labels of absent()', async () => {
+  const series = {
+    'started{namespace="a",job_name="b",job="ksm"}': '1x60',
+    'completed{namespace="a",job_name="c",job="ksm"}': '2x60',
+  };
+  const never = { 'started{namespace="a",job_name="b",job="ksm"}': '1x60' };
+  const exprs = ['started > 0 and absent(completed)', 'started > 0 unless on (namespace, job_name) completed'];
+  const kept = ['{__name__=started, job=ksm, job_name=b, namespace=a} 1'];
+  expect(await returned(series, exprs)).toEqual([[], kept]);
+  expect(await returned(never, exprs)).toEqual([[], kept]);
+});
