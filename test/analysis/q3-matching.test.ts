@@ -194,6 +194,8 @@ describe('Q311 zero-beside-labels', () => {
     right('sum(rate(requests_total[5m])) or vector(0)', check);
     right('sum by (path) (rate(requests_total[5m])) or on () vector(0)', check);
     right('sum(cores or vector(0))', check);
+    right('sum by (zone) (x{code="500"} or vector(0))', { world: OPEN_WORLD });
+    wrong('sum by (zone) (x{zone="a"} or vector(0))', 'Q311', 'vector(0)', { world: OPEN_WORLD });
     right('x or vector(0)', { world: OPEN_WORLD });
   });
 

@@ -146,6 +146,7 @@ describe('Q408 fixed-range-in-panel', () => {
     right('rate(errors_total[5m])', { world, place: { ...graph, title: 'Errors [5m]' } });
     right('increase(errors_total[$__interval])', { world, place: { ...graph, title: 'Errors / $__interval' } });
     right('increase(errors_total[5m])', { world, place: graph });
+    right('irate(errors_total[5m])', { world, place: graph });
     right('rate(errors_total[5m])', { world, place: { ...graph, panelType: 'stat' } });
     right('rate(errors_total[5m])', { world, place: { ...graph, instant: true } });
     right('max_over_time(free_bytes[$__interval])', { world, place: graph });

@@ -1,6 +1,6 @@
-import type { Expr } from '../../promql/ast.ts';
+import type { BinaryExpr, Expr } from '../../promql/ast.ts';
 import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
-import { hasNoLabels, possibleLabels } from '../facts/labels.ts';
+import { hasNoLabels, mustHave, possibleLabels } from '../facts/labels.ts';
 import { labelsOf } from '../facts/source.ts';
 import { list } from '../wording.ts';
 
@@ -48,8 +48,15 @@ function swallowedFiller(rhs: Expr, query: Query): Finding | undefined {
   };
 }
 
-/** One more 0 changes no sum, and gives one where nothing else is there. */
-function isAddedUp(node: Expr, query: Query): boolean {
+/**
+ * One more 0 changes no sum, and gives one where nothing else is there. So it does below `by (cluster)` where nothing
+ * has that label, which a query alone does not tell.
+ */
+function isAddedUp(node: BinaryExpr, query: Query): boolean {
   const parent = query.parentOf(node);
-  return parent?.type === 'AggregateExpr' && parent.op === 'sum' && parent.grouping === undefined;
+  if (parent?.type !== 'AggregateExpr' || parent.op !== 'sum') return false;
+  const { grouping } = parent;
+  if (grouping === undefined) return true;
+  const labels = labelsOf(query.of(node.lhs));
+  return grouping.mode === 'by' && !grouping.labels.some((name) => mustHave(labels, String(name)));
 }

@@ -4,7 +4,6 @@ import { secondsOf } from '../facts/call.ts';
 import type { PanelPlace } from '../subject.ts';
 import { duration } from '../wording.ts';
 
-const RATES: ReadonlySet<string> = new Set(['rate', 'irate']);
 const NEEDS_SAMPLES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv']);
 
 /** Longer ranges are chosen on purpose: they smooth, or the title names them. */
@@ -28,7 +27,7 @@ export const fixedRangeInPanel: Check = defineCheck({
       if (place.type !== 'panel' || range?.type !== 'MatrixSelector' || !NEEDS_SAMPLES.has(node.func)) return undefined;
       if (isInterval(range.range)) return intervalFault(node, range.range, place);
       const seconds = secondsOf(range.range);
-      if (seconds === undefined || seconds > LONGEST_ACCIDENT || !RATES.has(node.func)) return undefined;
+      if (seconds === undefined || seconds > LONGEST_ACCIDENT || node.func !== 'rate') return undefined;
       if (place.instant === true || !GRAPHS.has(place.panelType ?? '')) return undefined;
       if (place.title.includes(duration(seconds))) return undefined;
       return {
