@@ -89,7 +89,7 @@ export const RATE_OF = {
 } as const;
 
 /** Units whose change per second has no meaning: they are differences already, or moments. */
-const NO_RATE: readonly UnitName[] = ['timestamp_milliseconds'];
+const NO_RATE: ReadonlySet<UnitName> = new Set<UnitName>(['timestamp_milliseconds']);
 
 /** `left × right` where both carry a dimension and the product has a name. Symmetric. */
 export const PRODUCTS = {
@@ -193,7 +193,7 @@ export function comparable(left: UnitName, right: UnitName): boolean {
 
 /** The unit of `rate()`, `irate()` and `deriv()` of a value; `undefined` where it has no name. */
 export function rateOf(unit: UnitName): UnitName | undefined {
-  if (unit.endsWith(PER_SECOND) || NO_RATE.includes(unit)) return undefined;
+  if (unit.endsWith(PER_SECOND) || NO_RATE.has(unit)) return undefined;
   if (unit === 'timestamp_seconds') return 'ratio';
   return named(RATE_OF, unit) ?? perSecond(unit as BaseUnit);
 }

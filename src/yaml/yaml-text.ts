@@ -44,7 +44,7 @@ export function yamlText(value: YamlMapping | readonly YamlValue[], comment?: st
 
 /** A value after its key or dash: on the same line after a space, or on lines of its own. */
 function block(value: YamlValue, indent: number): string {
-  if (Array.isArray(value)) return sequence(value as readonly YamlValue[], indent);
+  if (Array.isArray(value)) return sequence(value, indent);
   if (typeof value === 'object' && value !== null) {
     return mapping(value as YamlMapping, indent);
   }

@@ -354,8 +354,8 @@ describe('for other rooms', () => {
 });
 
 test('a part of a metric by the whole is a ratio, even where the metric has no unit', () => {
-  const world = closedWorld([metric('runs_total', 'counter', { labels: { status: 'any' } })]);
-  const unit = (text: string): string | undefined => infer(parse(text), world).root.sources[0]?.unit;
+  const runs = closedWorld([metric('runs_total', 'counter', { labels: { status: 'any' } })]);
+  const unit = (text: string): string | undefined => infer(parse(text), runs).root.sources[0]?.unit;
   expect(unit('sum(increase(runs_total{status="ok"}[7d])) / sum(increase(runs_total[7d]))')).toBe('ratio');
   expect(unit('runs_total{status="ok"} / ignoring (status) runs_total')).toBe('ratio');
   expect(unit('rate(runs_total[5m]) / runs_total')).toBeUndefined();
