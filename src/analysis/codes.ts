@@ -172,7 +172,7 @@ const ROWS = [
   ['C804', 'does-not-parse', 'error', 'The expression is no PromQL'],
   ['C805', 'needs-server-feature', 'error', 'Syntax that the target server does not have', 'G05'],
   ['C806', 'too-deep', 'warning', 'Expression nested too deeply to be judged'],
-] as const satisfies readonly Row[];
+] as const;
 
 /** A code that exists. */
 export type Code = (typeof ROWS)[number][0];

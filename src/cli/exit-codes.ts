@@ -22,7 +22,10 @@ const CONFIG_FILE = 'dashwright.config.ts';
  *
  * @param maxWarnings warnings beyond that count as an error
  */
-export function exitCodeOf(diagnostics: readonly Diagnostic[], maxWarnings = Number.POSITIVE_INFINITY): ExitCode {
+export function exitCodeOf(
+  diagnostics: readonly Diagnostic[],
+  maxWarnings: number = Number.POSITIVE_INFINITY,
+): ExitCode {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.some(({ code, position }) => USAGE_CODES.has(code) || position?.file === CONFIG_FILE)) return EXIT.usage;
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');

@@ -77,7 +77,7 @@ export class Cursor {
    * @param context what was being read, in Prometheus' words
    * @param expected what could have stood here instead
    */
-  unexpected(context = this.openAggregations > 0 ? 'aggregation' : '', expected = ''): never {
+  unexpected(context: string = this.openAggregations > 0 ? 'aggregation' : '', expected = ''): never {
     const { lexer } = this;
     if (lexer.problem === undefined) {
       const where = context === '' ? '' : ` in ${context}`;

@@ -15,12 +15,29 @@ export interface Availability {
 const durationExpression = { feature: 'promql-duration-expr', stableSince: '3.14' } as const;
 const extendedRange = { since: '3.7', feature: 'promql-extended-range-selectors' } as const;
 
+/** Syntax that not every Prometheus since 2.42 knows, or that needs a flag. */
+export type Syntax =
+  | 'utf8Names'
+  | 'numberAsDuration'
+  | 'durationAsNumber'
+  | 'underscores'
+  | 'zeroDuration'
+  | 'signedDuration'
+  | 'durationArithmetic'
+  | 'durationStep'
+  | 'durationRange'
+  | 'durationExtremes'
+  | 'anchored'
+  | 'smoothed'
+  | 'fill'
+  | 'trim';
+
 /**
- * Syntax that not every Prometheus since 2.42 knows, or that needs a flag.
+ * Since when each of them is known.
  *
  * Source: the changelog of Prometheus and prometheus.io/docs/prometheus/latest/feature_flags.
  */
-export const syntaxAvailability = {
+export const syntaxAvailability: Readonly<Record<Syntax, Availability>> = {
   utf8Names: { what: 'a quoted name', since: '2.55', feature: 'utf8-names', stableSince: '3.0' },
   numberAsDuration: { what: 'a number in place of a duration', since: '2.54' },
   durationAsNumber: { what: 'a duration in place of a number', since: '2.54' },
@@ -39,9 +56,7 @@ export const syntaxAvailability = {
   smoothed: { what: 'the smoothed modifier', ...extendedRange },
   fill: { what: 'the fill modifiers', since: '3.10', feature: 'promql-binop-fill-modifiers' },
   trim: { what: 'the trim operators', since: '3.11' },
-} as const satisfies Record<string, Availability>;
-
-export type Syntax = keyof typeof syntaxAvailability;
+};
 
 /** Since when a function is known. */
 export function functionAvailability(signature: FunctionSignature): Availability {

@@ -92,7 +92,11 @@ function readTarget(
 }
 
 /** What is said beside `expr`, in the classic model and in version 2 alike. */
-export function querySettings(target: TreeNode, expr: LintedQuery['expr'], refIdHolder = target): LintedQuery {
+export function querySettings(
+  target: TreeNode,
+  expr: LintedQuery['expr'],
+  refIdHolder: TreeNode = target,
+): LintedQuery {
   const refId = valueAt(refIdHolder, 'refId');
   const format = valueAt(target, 'format');
   const legend = stringAt(target, 'legendFormat');

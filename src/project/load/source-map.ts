@@ -40,7 +40,8 @@ export function readSourceMap(json: string): (line: number, column: number) => O
   return (line, column) => {
     const start = lines[line];
     const place = start && scan(mappings, start, column);
-    const source = place && sources[place.source];
+    if (place === undefined) return undefined;
+    const source = sources[place.source];
     return source === undefined ? undefined : { source, line: place.line, column: place.column };
   };
 }
