@@ -74,6 +74,7 @@ export const grafanaDatasourceDuration = histogram('grafana_datasource_request_d
 });
 
 export const grafanaDashboardGet = summary('grafana_api_dashboard_get_milliseconds', {
+  nameAsExposed: true,
   help: "Server's time to answer with the JSON of a dashboard.",
   unit: 'milliseconds',
   labels: {},

@@ -149,6 +149,7 @@ export const caErrors = counter('cluster_autoscaler_errors_total', {
 });
 
 export const caLastActivity = gauge('cluster_autoscaler_last_activity', {
+  nameAsExposed: true,
   help: 'When a part of the autoscaler last ran.',
   unit: 'timestamp_seconds',
   labels: { activity: any },
@@ -223,6 +224,7 @@ export const karpenterPodBound = histogram('karpenter_pods_bound_duration_second
 });
 
 export const kedaScalerErrors = counter('keda_scaler_detail_errors_total', {
+  nameAsExposed: true,
   help: 'Errors of a scaler when it read its metric.',
   unit: 'count',
   labels: { namespace: any, metric: any, scaledObject: any, scaler: any, triggerIndex: any, type: any },

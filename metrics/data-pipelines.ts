@@ -59,12 +59,14 @@ const check = { ...pipeline, check_type: any };
 const score = { unit: 'ratio', range: { min: 0, max: 1 }, from: dataPipelines } as const;
 
 export const dataQuality = gauge('data_quality_score', {
+  nameAsExposed: true,
   help: 'Result of a check at the last run: 0 (nothing passed) to 1.',
   labels: check,
   ...score,
 });
 
 export const dataQualityThreshold = gauge('data_quality_score_threshold', {
+  nameAsExposed: true,
   help: 'Least score that the check accepts.',
   labels: check,
   ...score,

@@ -74,6 +74,7 @@ export const nodeCpu = counter('node_cpu_seconds_total', {
 });
 
 export const nodeMemoryAvailable = gauge('node_memory_MemAvailable_bytes', {
+  nameAsExposed: true,
   help: 'Memory that can be had without swapping.',
   unit: 'bytes',
   labels: {},
@@ -82,6 +83,7 @@ export const nodeMemoryAvailable = gauge('node_memory_MemAvailable_bytes', {
 });
 
 export const nodeMemoryTotal = gauge('node_memory_MemTotal_bytes', {
+  nameAsExposed: true,
   help: 'Memory of the machine.',
   unit: 'bytes',
   labels: {},

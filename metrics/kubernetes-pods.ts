@@ -26,6 +26,7 @@ export const podCreated = gauge('kube_pod_created', {
 });
 
 export const podStartTime = gauge('kube_pod_start_time', {
+  nameAsExposed: true,
   help: 'When the kubelet accepted the pod.',
   unit: 'timestamp_seconds',
   labels: pod,
@@ -33,6 +34,7 @@ export const podStartTime = gauge('kube_pod_start_time', {
 });
 
 export const containerStarted = gauge('kube_pod_container_state_started', {
+  nameAsExposed: true,
   help: 'When the container last started; moves at each restart.',
   unit: 'timestamp_seconds',
   labels: container,

@@ -47,6 +47,7 @@ export const jobFailed = gauge('kube_job_failed', {
 });
 
 export const jobStartTime = gauge('kube_job_status_start_time', {
+  nameAsExposed: true,
   help: 'When the job controller first saw the job.',
   unit: 'timestamp_seconds',
   labels: job,
@@ -64,6 +65,7 @@ export const jobActive = gauge('kube_job_status_active', {
 const cronjob = { namespace: any, cronjob: any };
 
 export const cronjobLastScheduleTime = gauge('kube_cronjob_status_last_schedule_time', {
+  nameAsExposed: true,
   help: 'When the cron job last made a job.',
   unit: 'timestamp_seconds',
   labels: cronjob,
@@ -71,6 +73,7 @@ export const cronjobLastScheduleTime = gauge('kube_cronjob_status_last_schedule_
 });
 
 export const cronjobLastSuccessfulTime = gauge('kube_cronjob_status_last_successful_time', {
+  nameAsExposed: true,
   help: 'When a job of the cron job last succeeded.',
   unit: 'timestamp_seconds',
   labels: cronjob,

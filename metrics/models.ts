@@ -9,6 +9,7 @@ const model = { model_name: any, model_version: any };
 const share = { unit: 'ratio', range: { min: 0, max: 1 }, from: modelMonitor } as const;
 
 export const driftShare = gauge('ml_drift_share', {
+  nameAsExposed: true,
   help: 'Share of the features whose distribution moved away from the reference.',
   labels: { ...model, reference: oneOf('training', 'previous_window') },
   ...share,
@@ -54,6 +55,7 @@ export const driftLastEvaluation = gauge('ml_drift_last_evaluation_timestamp_sec
 const engine = { model_name: any, engine: any };
 
 export const vllmWaiting = gauge('vllm:num_requests_waiting', {
+  nameAsExposed: true,
   help: 'Requests in the queue.',
   unit: 'count',
   labels: engine,
@@ -62,6 +64,7 @@ export const vllmWaiting = gauge('vllm:num_requests_waiting', {
 });
 
 export const vllmRunning = gauge('vllm:num_requests_running', {
+  nameAsExposed: true,
   help: 'Requests in the running batch.',
   unit: 'count',
   labels: engine,
@@ -70,6 +73,7 @@ export const vllmRunning = gauge('vllm:num_requests_running', {
 });
 
 export const vllmCacheUsage = gauge('vllm:kv_cache_usage_perc', {
+  nameAsExposed: true,
   help: 'Used share of the KV cache: 0 to 1, though its name says percent.',
   unit: 'ratio',
   labels: engine,
@@ -79,6 +83,7 @@ export const vllmCacheUsage = gauge('vllm:kv_cache_usage_perc', {
 });
 
 export const vllmGeneratedTokens = counter('vllm:generation_tokens_total', {
+  nameAsExposed: true,
   help: 'Tokens generated.',
   unit: 'count',
   labels: engine,
@@ -86,6 +91,7 @@ export const vllmGeneratedTokens = counter('vllm:generation_tokens_total', {
 });
 
 export const vllmRequests = counter('vllm:request_success_total', {
+  nameAsExposed: true,
   help: 'Requests that ended, by why.',
   unit: 'count',
   labels: { ...engine, finished_reason: any },
@@ -93,6 +99,7 @@ export const vllmRequests = counter('vllm:request_success_total', {
 });
 
 export const vllmFirstToken = histogram('vllm:time_to_first_token_seconds', {
+  nameAsExposed: true,
   help: 'From the arrival of a request to its first token.',
   unit: 'seconds',
   labels: engine,
@@ -100,6 +107,7 @@ export const vllmFirstToken = histogram('vllm:time_to_first_token_seconds', {
 });
 
 export const vllmLatency = histogram('vllm:e2e_request_latency_seconds', {
+  nameAsExposed: true,
   help: 'From the arrival of a request to its end.',
   unit: 'seconds',
   labels: engine,
@@ -110,6 +118,7 @@ export const vllmLatency = histogram('vllm:e2e_request_latency_seconds', {
 const gpu = { gpu: any, UUID: any, device: any, modelName: any, Hostname: any };
 
 export const gpuUtilization = gauge('DCGM_FI_DEV_GPU_UTIL', {
+  nameAsExposed: true,
   help: 'Share of the time in which a kernel ran.',
   unit: 'percent',
   labels: gpu,
@@ -118,6 +127,7 @@ export const gpuUtilization = gauge('DCGM_FI_DEV_GPU_UTIL', {
 });
 
 export const gpuEngineActive = gauge('DCGM_FI_PROF_GR_ENGINE_ACTIVE', {
+  nameAsExposed: true,
   help: 'Share of the time in which the graphics or compute engine was active.',
   unit: 'ratio',
   labels: gpu,
@@ -126,6 +136,7 @@ export const gpuEngineActive = gauge('DCGM_FI_PROF_GR_ENGINE_ACTIVE', {
 });
 
 export const gpuMemoryUsed = gauge('DCGM_FI_DEV_FB_USED', {
+  nameAsExposed: true,
   help: 'Frame buffer in use.',
   unit: 'mebibytes',
   labels: gpu,
@@ -134,6 +145,7 @@ export const gpuMemoryUsed = gauge('DCGM_FI_DEV_FB_USED', {
 });
 
 export const gpuMemoryFree = gauge('DCGM_FI_DEV_FB_FREE', {
+  nameAsExposed: true,
   help: 'Frame buffer that is free.',
   unit: 'mebibytes',
   labels: gpu,
@@ -142,6 +154,7 @@ export const gpuMemoryFree = gauge('DCGM_FI_DEV_FB_FREE', {
 });
 
 export const gpuTemperature = gauge('DCGM_FI_DEV_GPU_TEMP', {
+  nameAsExposed: true,
   help: 'Temperature of the GPU.',
   unit: 'celsius',
   labels: gpu,
@@ -149,6 +162,7 @@ export const gpuTemperature = gauge('DCGM_FI_DEV_GPU_TEMP', {
 });
 
 export const gpuXid = gauge('DCGM_FI_DEV_XID_ERRORS', {
+  nameAsExposed: true,
   help: 'Code of the last Xid error, 0 if there was none. Not a count: the same code again leaves no trace.',
   labels: gpu,
   range: { min: 0 },
