@@ -112,6 +112,7 @@ test('Q406: irate() in a rule is replaced by rate(); on a dashboard it is fine',
   wrong('sum by (job) (irate(errors_total[5m]))', 'Q406', 'irate', { world, place: record });
   wrong('max_over_time(irate(errors_total[5m])[1h:1m])', 'Q406', 'irate', { world, place: record });
   right('irate(errors_total[$__rate_interval])', { world, place: graph });
+  right('sum by (job) (irate(errors_total[5m]))', { world, place: { ...record, name: 'job:errors:sum_irate5m' } });
 });
 
 describe('Q407 variable-in-rule', () => {

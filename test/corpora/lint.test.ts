@@ -50,6 +50,17 @@ describe.skipIf(!hasCorpus())('public rules and dashboards', () => {
     }
   });
 
+  test('there are as many warnings of each code as were judged on the page', () => {
+    const { diagnostics } = lintFiles([folder]);
+    const counts = new Map<string, number>();
+    for (const { code, severity } of diagnostics)
+      if (severity === 'warning') counts.set(code, (counts.get(code) ?? 0) + 1);
+    const judged = [...readFileSync(PAGE, 'utf8').matchAll(/^\| \[(\w+)\]\(codes\/[^)]+\) +\| (\d+) +\| (\d+) +\|/gm)];
+    expect([...counts].toSorted()).toEqual(judged.map(([, code, warnings]) => [code, Number(warnings)]).toSorted());
+    for (const [, code, warnings, right] of judged)
+      expect(Number(right) / Number(warnings), code).toBeGreaterThanOrEqual(0.9);
+  });
+
   test('every error is a fault that docs/found-in-public-rules.md proves, and every one proven is found', () => {
     const { diagnostics } = lintFiles([folder]);
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
