@@ -27,7 +27,7 @@ export type ValueEffect = (vector: Interval, args: readonly Interval[]) => Inter
 
 const same: ValueEffect = (v) => v;
 const anything: ValueEffect = () => withNaN(ANY_NUMBER);
-const change: ValueEffect = () => ANY_NUMBER;
+const change: ValueEffect = (v) => (v.nan ? withNaN(ANY_NUMBER) : ANY_NUMBER);
 const always =
   (interval: Interval): ValueEffect =>
   () =>
@@ -36,7 +36,10 @@ const whole = (min: number, max: number): ValueEffect => always({ min, max, inte
 const wave: ValueEffect = () => withNaN({ min: -1, max: 1 });
 
 /** A counter's increase is never negative; what `rate()` makes of a gauge that is never negative is neither. */
-const increase: ValueEffect = (v) => (v.min >= 0 ? NOT_NEGATIVE : ANY_NUMBER);
+const increase: ValueEffect = (v) => {
+  const range = v.min >= 0 ? NOT_NEGATIVE : ANY_NUMBER;
+  return v.nan ? withNaN(range) : range;
+};
 
 const abs: ValueEffect = (v) => {
   if (v.min >= 0) return v;
