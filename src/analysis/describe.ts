@@ -1,11 +1,11 @@
 /** What other rooms want to know of a query's result, such as the unit of a panel and the labels of its legend. */
 import type { UnitName } from '../metrics/units.ts';
 import type { Expr } from '../promql/ast.ts';
-import { infer } from './facts/infer.ts';
 import { isClosed, possibleLabels } from './facts/labels.ts';
 import { labelsOf } from './facts/source.ts';
 import { livingSources } from './facts/source.ts';
 import type { World } from './facts/world.ts';
+import { knownFacts } from './known-facts.ts';
 
 export interface QueryDescription {
   /** Absent where it is not known, or where branches of an `or` differ. */
@@ -25,7 +25,7 @@ export function describe(world: World): (expr: Expr) => QueryDescription {
 }
 
 function describeOne(expr: Expr, world: World): QueryDescription {
-  const { root } = infer(expr, world);
+  const { root } = knownFacts(expr, world);
   const sources = livingSources(root.sources);
   const unit = sources[0]?.unit;
   const labels = labelsOf(root);

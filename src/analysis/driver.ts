@@ -1,10 +1,10 @@
 /** Runs checks over one query: one walk, and each node goes only to the checks that look at its type. */
 import type { Expr } from '../promql/ast.ts';
 import { children } from '../promql/walk.ts';
-import { infer } from './facts/infer.ts';
 import type { World } from './facts/world.ts';
 import type { Check, Finding, Findings, Query } from './check.ts';
 import type { Code } from './codes.ts';
+import { knownFacts } from './known-facts.ts';
 import type { Subject } from './subject.ts';
 
 export interface Found {
@@ -42,7 +42,7 @@ export function createQuery(expr: Expr, subject: Subject, world: World): Query {
     }
   };
   note(expr);
-  const facts = infer(expr, world);
+  const facts = knownFacts(expr, world);
   return {
     text: subject.text,
     expr,

@@ -15,7 +15,7 @@ import { BUILD_CODES } from './all-codes.ts';
 import type { Artefact } from './artefact.ts';
 import { type Config, dashboardContext, type DefinedConfig, prometheusOptions } from './config.ts';
 import { collectDefinitions, type DefinitionExports, type Definitions } from './definitions.ts';
-import { dashboardSubject, ruleSubjects } from './subjects.ts';
+import { dashboardSubject, type ReadTrees, ruleSubjects } from './subjects.ts';
 import { serverOf } from './server.ts';
 import { applyLoudness, type Sources } from './suppressions.ts';
 
@@ -42,7 +42,8 @@ export async function buildProject(modules: readonly DefinitionExports[], source
     const catalogue = { metrics: definitions.metrics };
     return { artefacts: [], diagnostics: loudness(faults, config, sources), definitions, catalogue };
   }
-  const { world, catalogue, subject } = meaning(definitions);
+  const { world, catalogue, subject, trees } = meaning(definitions);
+  const describeRead = describe(world);
   const options = prometheusOptions(config);
   const prometheus = compilePrometheus(
     { groups: definitions.groups, exporters: definitions.exporters, find: world.metric },
@@ -50,7 +51,7 @@ export async function buildProject(modules: readonly DefinitionExports[], source
   );
   const grafana = await compileDashboards(definitions.dashboards, {
     ...dashboardContext(config),
-    describe: describe(world),
+    describe: (expr) => describeRead(trees.get(expr) ?? expr),
     catalogue,
   });
   // What Prometheus would not load is not written, so it cannot be called no fault either.
@@ -72,6 +73,7 @@ interface Meaning {
   readonly world: World;
   readonly catalogue: Catalogue;
   readonly subject: Parameters<typeof analyseProject>[0];
+  readonly trees: ReadTrees;
 }
 
 /** What queries are judged in: the catalogue, what the rules record, and the server. */
@@ -86,10 +88,16 @@ function meaning({ config, metrics, groups, dashboards }: Definitions): Meaning 
   const rules = ruleSubjects(sorted, queries);
   const world = createWorld({ catalogue: own, closed: true, rules: rules.records, server: serverOf(config) });
   const known = [...recorded.keys()].flatMap((name) => world.metric(name) ?? []);
+  const trees: ReadTrees = new Map();
   return {
     world,
     catalogue: { ...own, metrics: [...metrics, ...known].sort((a, b) => (a.name < b.name ? -1 : 1)) },
-    subject: { groups: rules.groups, dashboards: dashboards.map(dashboardSubject), queries: [] },
+    subject: {
+      groups: rules.groups,
+      dashboards: dashboards.map((dashboard) => dashboardSubject(dashboard, trees)),
+      queries: [],
+    },
+    trees,
   };
 }
 

@@ -6,7 +6,7 @@ import type { DashboardModel, VariableModel } from '../grafana/model.ts';
 import { isDateUnit } from '../grafana/units.ts';
 import type { AlertingRule, RuleGroup, TemplateModel } from '../prometheus/model.ts';
 import type { LocatedQuery as RuleQuery } from '../prometheus/rule-queries.ts';
-import type { Span } from '../promql/ast.ts';
+import type { Expr, Span } from '../promql/ast.ts';
 import type { CapturedPosition, SourcePosition } from '../source/position.ts';
 import { emittedQuery } from './locate.ts';
 
@@ -81,14 +81,21 @@ function seconds<K extends string>(key: K, milliseconds: number | undefined): { 
   return (milliseconds === undefined ? {} : { [key]: milliseconds / 1000 }) as { readonly [key in K]?: number };
 }
 
-/** A dashboard with the queries of its panels, variables and annotations. */
-export function dashboardSubject(dashboard: DashboardModel): DashboardSubject {
+/** From the tree that the author's calls built to the one that was read from its text. */
+export type ReadTrees = Map<Expr, Expr>;
+
+/**
+ * A dashboard with the queries of its panels, variables and annotations.
+ *
+ * @param trees is filled with the trees of its queries
+ */
+export function dashboardSubject(dashboard: DashboardModel, trees: ReadTrees): DashboardSubject {
   const variables = new Map(dashboard.variables.map((variable) => [variable.name, declared(variable)]));
   const position = dashboard.position.resolve();
   return {
     title: dashboard.title,
     variables: [...variables.values()],
-    queries: dashboardQueries(dashboard).map((query) => panelSubject(query, variables)),
+    queries: dashboardQueries(dashboard).map((query) => panelSubject(query, variables, trees)),
     otherTexts: textsIn({ ...dashboard, variables: dashboard.variables.map(withoutName) }),
     where: [`dashboard "${dashboard.title}"`],
     ...(position ? { position } : {}),
@@ -110,9 +117,10 @@ function declared(variable: VariableModel): DeclaredVariable & { readonly positi
 
 type Variables = ReadonlyMap<string, DeclaredVariable>;
 
-function panelSubject(located: PanelQuery, variables: Variables): Subject {
+function panelSubject(located: PanelQuery, variables: Variables, trees: ReadTrees): Subject {
   const { query, where, panel } = located;
   const { text, expr, locate } = emittedQuery(query);
+  trees.set(query.expr, expr);
   return {
     text,
     expr,

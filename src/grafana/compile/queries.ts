@@ -7,9 +7,16 @@ import type { QueryValue } from '../../query/query.ts';
 import { variableDuration } from '../../query/duration.ts';
 import type { VariableQuery } from '../model.ts';
 
-/** The query that a panel or an annotation asks: automatic ranges are `$__rate_interval`. */
+const emitted = new WeakMap<QueryValue, QueryValue>();
+
+/**
+ * The query that a panel or an annotation asks: automatic ranges are `$__rate_interval`. The same query gives the
+ * same value each time, so that what is known of its tree is found out once.
+ */
 export function emittedQuery(query: QueryValue): QueryValue {
-  return resolveQueryRanges(query, dashboardRange);
+  let found = emitted.get(query);
+  if (!found) emitted.set(query, (found = resolveQueryRanges(query, dashboardRange)));
+  return found;
 }
 
 /** The product of an expression and a number. */
