@@ -8,16 +8,19 @@ import { children, visit } from './walk.ts';
  * @returns them in the order of the tree's properties; those of the expressions inside it are left out
  */
 export function ownVariables(node: Expr): readonly GrafanaVariable[] {
-  const inner: readonly unknown[] = children(node);
   const found: GrafanaVariable[] = [];
-  // Trees are plain data, so a variable is found alike wherever it stands.
-  const search = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || inner.includes(value)) return;
-    if ('type' in value && value.type === 'GrafanaVariable') found.push(value as GrafanaVariable);
-    else for (const part of Object.values(value)) search(part);
-  };
-  search(node);
+  collect(node, children(node), found);
   return found;
+}
+
+/** Trees are plain data, so a variable is found alike wherever it stands. */
+function collect(value: object, inner: readonly object[], found: GrafanaVariable[]): void {
+  for (const key in value) {
+    const part = (value as Readonly<Record<string, unknown>>)[key];
+    if (typeof part !== 'object' || part === null || /[sS]pan$/.test(key) || inner.includes(part)) continue;
+    if ((part as { readonly type?: unknown }).type === 'GrafanaVariable') found.push(part as GrafanaVariable);
+    else collect(part, inner, found);
+  }
 }
 
 /**
