@@ -32,7 +32,7 @@ export interface Finding {
   readonly replacement?: { readonly span: Span; readonly text: string };
 }
 
-export interface RelatedPlace {
+interface RelatedPlace {
   readonly message: string;
   readonly node?: Expr;
   readonly position?: SourcePosition | undefined;
@@ -58,7 +58,7 @@ export interface Query {
 }
 
 /** A function for each type of node that a check looks at. */
-export type NodeVisitors = {
+type NodeVisitors = {
   readonly [Type in Expr['type']]?: (node: Extract<Expr, { readonly type: Type }>, query: Query) => Findings;
 };
 

@@ -53,7 +53,7 @@ function hasHistograms(facts: NodeFacts): boolean {
 }
 
 /** What a chain of comparisons filters. */
-export function withoutFilters(expr: Expr): Expr {
+function withoutFilters(expr: Expr): Expr {
   if (expr.type !== 'BinaryExpr' || !COMPARISONS.has(expr.op) || expr.bool) return expr;
   const inner = expr.lhs.type === 'NumberLiteral' ? expr.rhs : expr.lhs;
   return withoutFilters(inner);

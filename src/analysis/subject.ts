@@ -29,7 +29,7 @@ export type Part =
 export type Place = QueryPlace | AlertPlace | RecordPlace | PanelPlace | VariablePlace;
 
 /** A query of which nothing else is known. */
-export interface QueryPlace {
+interface QueryPlace {
   readonly type: 'query';
 }
 
@@ -91,7 +91,7 @@ export interface PanelPlace {
 }
 
 /** A query of a dashboard's variable, such as that of `label_values(up, job)`. */
-export interface VariablePlace {
+interface VariablePlace {
   readonly type: 'variable';
   readonly name: string;
   /** The label whose values are asked for. */

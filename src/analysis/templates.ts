@@ -17,7 +17,7 @@ export interface LabelReference {
   readonly text: string;
 }
 
-export interface AlertTemplate {
+interface AlertTemplate {
   readonly part: Part & { readonly name: string };
   readonly text: string;
   /** Absent where the template cannot be read, which is another check's fault to report. */

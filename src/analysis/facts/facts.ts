@@ -33,7 +33,7 @@ export interface RangeUse {
 }
 
 /** How a value was made from a counter. */
-export type CounterState =
+type CounterState =
   /** Still the counter's own value. */
   | 'raw'
   /** A sum (or other mix) of several counters' own values. */

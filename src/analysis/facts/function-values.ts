@@ -23,7 +23,7 @@ import {
 } from './interval.ts';
 
 /** From the values of the vector, and of all arguments in order, to the values of the result. */
-export type ValueEffect = (vector: Interval, args: readonly Interval[]) => Interval;
+type ValueEffect = (vector: Interval, args: readonly Interval[]) => Interval;
 
 const same: ValueEffect = (v) => v;
 const anything: ValueEffect = () => withNaN(ANY_NUMBER);

@@ -19,7 +19,7 @@ import {
   type ValueSet,
 } from './label-values.ts';
 
-export type Presence = 'guaranteed' | 'possible' | 'impossible';
+type Presence = 'guaranteed' | 'possible' | 'impossible';
 
 /** Why something is so: a clause for a sentence, and the part of the query that caused it. */
 export interface Reason {
