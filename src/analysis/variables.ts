@@ -10,3 +10,8 @@ export function declaredVariables(place: Place): ReadonlyMap<string, DeclaredVar
 export function isBuiltIn(name: string): boolean {
   return name.startsWith('__') || name === 'timeFilter';
 }
+
+/** Whether a query may hold variables at all: most have none, and need not be searched. */
+export function mayHoldVariables(text: string): boolean {
+  return text.includes('$') || text.includes('[[');
+}

@@ -2,12 +2,17 @@
 import type { Expr, GrafanaVariable } from './ast.ts';
 import { children, visit } from './walk.ts';
 
+const none: readonly GrafanaVariable[] = [];
+
 /**
  * The variables that belong to one node: in its name, matchers, durations, labels or text.
  *
  * @returns them in the order of the tree's properties; those of the expressions inside it are left out
  */
 export function ownVariables(node: Expr): readonly GrafanaVariable[] {
+  // they hold nothing that a variable could stand in
+  if (node.type === 'NumberLiteral' || node.type === 'UnaryExpr') return none;
+  if (node.type === 'BinaryExpr' && !node.matching && !node.fill) return none;
   const found: GrafanaVariable[] = [];
   collect(node, children(node), found);
   return found;

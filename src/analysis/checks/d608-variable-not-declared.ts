@@ -1,14 +1,14 @@
 import { printVariable } from '../../promql/grafana.ts';
 import { ownVariables } from '../../promql/variables.ts';
 import { defineCheck, type Check, type Finding } from '../check.ts';
-import { declaredVariables, isBuiltIn } from '../variables.ts';
+import { declaredVariables, isBuiltIn, mayHoldVariables } from '../variables.ts';
 import { didYouMean, list } from '../wording.ts';
 
 export const variableNotDeclared: Check = defineCheck({
   code: 'D608',
   query(query) {
     const declared = declaredVariables(query.place);
-    if (!declared) return undefined;
+    if (!declared || !mayHoldVariables(query.text)) return undefined;
     const known = [...declared.keys()];
     return query.facts.nodes.flatMap(({ expr }): Finding[] =>
       ownVariables(expr)

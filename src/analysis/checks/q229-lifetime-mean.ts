@@ -12,7 +12,7 @@ export const lifetimeMean: Check = defineCheck({
         node,
         message: `This is the mean of \`${sum}\` since the processes started.`,
         why: 'The sum and the count are counters: after some days new observations hardly change their ratio, however slow they are.',
-        fix: `Take both per second: \`rate(${sum}_sum[5m]) / rate(${sum}_count[5m])\`.`,
+        fix: `Put \`rate()\` around both, inside the sums where there are any: \`rate(${sum}_sum[5m]) / rate(${sum}_count[5m])\`.`,
       };
     },
   },

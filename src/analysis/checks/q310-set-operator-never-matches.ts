@@ -21,7 +21,9 @@ export const setOperatorNeverMatches: Check = defineCheck({
         fix:
           node.matching?.mode === 'on'
             ? `Take \`${label}\` out of \`on (…)\`.`
-            : `Say which labels to compare: \`${node.op} on (${shared.join(', ')})\`.`,
+            : shared.length === 0
+              ? `Compare no labels: \`${node.op} on ()\`. If each series is to be looked up by its own labels, name them: \`unless on (…)\` keeps those that have no partner.`
+              : `Say which labels to compare: \`${node.op} on (${shared.join(', ')})\`.`,
         ...(reason ? { related: [{ message: `\`${label}\` is lost here`, node: reason.node }] } : {}),
       };
     },

@@ -2,11 +2,13 @@ import { printVariable } from '../../promql/grafana.ts';
 import { ownVariables } from '../../promql/variables.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import type { Expr } from '../../promql/ast.ts';
+import { mayHoldVariables } from '../variables.ts';
 
 export const variableInRule: Check = defineCheck({
   code: 'Q407',
   query(query) {
     if (query.place.type !== 'alert' && query.place.type !== 'record') return undefined;
+    if (!mayHoldVariables(query.text)) return undefined;
     return query.facts.nodes
       .filter(({ expr }) => !isReplacement(expr, query))
       .flatMap(({ expr }) =>

@@ -17,7 +17,7 @@ export const panelUnitDiffers: Check = defineCheck({
       message: `The panel's unit \`${id}\` means ${panel.name}, but the query is in ${spoken(unit)}.`,
       why: size
         ? `The number is the same amount in another size, so every value is wrong by the factor ${factor(panel.factor / measure.factor)}.`
-        : `Grafana writes the unit behind the number as it is, so ${spoken(unit)} are read as ${panel.name}.`,
+        : `Grafana writes the unit behind the number as it is, so the number is read as ${panel.name}.`,
       fix: right === undefined ? 'Leave the unit out, or convert the value in the query.' : fixOf(right, panel.name),
     };
   },

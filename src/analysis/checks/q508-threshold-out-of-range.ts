@@ -1,3 +1,4 @@
+import type { Expr } from '../../promql/ast.ts';
 import { defineCheck, type Check, type PlacedFinding, type Project, type Query } from '../check.ts';
 import { impossibleComparison } from '../comparisons.ts';
 import { hull, type Interval } from '../facts/interval.ts';
@@ -22,12 +23,20 @@ export const thresholdOutOfRange: Check = defineCheck({
           : 'A comparison that no value passes lets no series through, so an alert on it never fires.',
         fix: ratio
           ? `Compare a ratio with a ratio (\`${number(limit.min / 100)}\`), or multiply by 100 first.`
-          : `Compare \`${query.print(side)}\` with a value that it can have, not with \`${query.print(other)}\`.`,
+          : isCount(side) && limit.max < 1
+            ? `Where nothing is left to count there is no series instead of 0. Write \`absent(…)\` to notice that, or add up values of 0 and 1 with \`sum\` instead of counting.`
+            : values.min === 0 && values.max === 0
+              ? 'Count the series with `count` instead of adding up values that are all 0.'
+              : `Compare \`${query.print(side)}\` with a value that it can have, not with \`${query.print(other)}\`.`,
       };
     },
   },
   project: (project) => panelsOf(project).flatMap(limitsOutOfRange),
 });
+
+function isCount(node: Expr): boolean {
+  return node.type === 'AggregateExpr' && node.op === 'count';
+}
 
 /** The queries of each panel with thresholds: its colours are for all of them. */
 function panelsOf({ queries }: Project): readonly (readonly Query[])[] {
