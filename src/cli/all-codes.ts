@@ -3,7 +3,7 @@ import { BUILD_CODES, type KnownCode } from '../project/all-codes.ts';
 import { OUTPUT_CODES } from './output-faults.ts';
 
 /** Every code that any command reports, sorted. */
-export const ALL_CODES: readonly KnownCode[] = [...BUILD_CODES, ...LINT_CODES, ...OUTPUT_CODES].sort((a, b) =>
+export const ALL_CODES: readonly KnownCode[] = [...BUILD_CODES, ...LINT_CODES, ...OUTPUT_CODES].toSorted((a, b) =>
   a.code < b.code ? -1 : 1,
 );
 

@@ -1,12 +1,44 @@
 import { Command, CommanderError } from 'commander';
-import { buildCommand } from './commands/build.ts';
-import { catalogueCommand } from './commands/catalogue.ts';
-import { checkCommand } from './commands/check.ts';
-import { explainCommand } from './commands/explain.ts';
-import { lintCommand } from './commands/lint.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { UsageError } from './usage-error.ts';
+
+type Define = (command: Command, context: CommandContext, finish: (code: ExitCode) => void) => Command;
+
+/** A command; what it is made of is imported when it is asked for, because most of it is needed by one command only. */
+interface Entry {
+  readonly name: string;
+  readonly description: string;
+  readonly load: () => Promise<Define>;
+}
+
+const COMMANDS: readonly Entry[] = [
+  {
+    name: 'build',
+    description: 'Build dashboards and rules from the definitions in this folder',
+    load: async () => (await import('./commands/build.ts')).buildCommand,
+  },
+  {
+    name: 'check',
+    description: 'Say what is wrong with the definitions, without writing anything',
+    load: async () => (await import('./commands/check.ts')).checkCommand,
+  },
+  {
+    name: 'lint',
+    description: 'Say what is wrong with Prometheus rules and Grafana dashboards, wherever they come from',
+    load: async () => (await import('./commands/lint.ts')).lintCommand,
+  },
+  {
+    name: 'explain',
+    description: 'Explain a diagnostic: what it means, why it matters and what to write instead',
+    load: async () => (await import('./commands/explain.ts')).explainCommand,
+  },
+  {
+    name: 'catalogue',
+    description: "Write the project's metrics as JSON, with what its rules record",
+    load: async () => (await import('./commands/catalogue.ts')).catalogueCommand,
+  },
+];
 
 /**
  * Runs a command line.
@@ -21,7 +53,12 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     code = result;
   };
   try {
-    await createProgram(context, finish).parseAsync([...args], { from: 'user' });
+    const program = createProgram(context);
+    for (const { name, description, load } of COMMANDS) {
+      const command = program.command(name).description(description);
+      if (args.includes(name)) (await load())(command, context, finish);
+    }
+    await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
@@ -31,8 +68,8 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   }
 }
 
-function createProgram(context: CommandContext, finish: (code: ExitCode) => void): Command {
-  const program = new Command('dashwright')
+function createProgram(context: CommandContext): Command {
+  return new Command('dashwright')
     .description('Grafana dashboards and Prometheus rules as typed TypeScript, proven before they ship')
     .version(context.packageFiles.version)
     .exitOverride()
@@ -53,10 +90,4 @@ Examples:
 
 Exit codes: 0 clean, 1 an error was found, 2 wrong usage or configuration, 3 a bug of dashwright.`,
     );
-  buildCommand(program.command('build'), context, finish);
-  checkCommand(program.command('check'), context, finish);
-  lintCommand(program.command('lint'), context, finish);
-  explainCommand(program.command('explain'), context);
-  catalogueCommand(program.command('catalogue'), context, finish);
-  return program;
 }

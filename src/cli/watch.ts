@@ -37,8 +37,9 @@ export async function watch(options: WatchOptions, context: CommandContext): Pro
       );
       // What was written while the build read it, before anybody watched.
       if (changedBetween(build.inputs, startedAt, Date.now())) continue;
+      const unchanged = (): boolean => !failed && fingerprint(context.cwd, build.inputs) === seen;
       do await watcher.change();
-      while (!watcher.closed && !failed && fingerprint(context.cwd, build.inputs) === seen);
+      while (!watcher.closed && unchanged());
     }
     return EXIT.clean;
   } finally {

@@ -12,6 +12,7 @@ import { ownLibrary } from '../library.ts';
 import { outputDiagnostic, staleDiagnostics } from '../output-faults.ts';
 import { startProgress } from '../progress.ts';
 import { report, type ReportOptions, say, withReportOptions } from '../report.ts';
+import { preferShortRuns } from '../short-run.ts';
 import { UsageError } from '../usage-error.ts';
 import { watch } from '../watch.ts';
 
@@ -27,7 +28,6 @@ const DEFAULT_OUT = 'out';
 export function buildCommand(command: Command, context: CommandContext, finish: (code: ExitCode) => void): Command {
   return withReportOptions(
     command
-      .description('Build dashboards and rules from the definitions in this folder')
       .option('-o, --out <dir>', 'the folder to write; by default that of the configuration, or out/')
       .option('--check', 'write nothing, and fail when the folder is not what would be written')
       .option('-w, --watch', 'build again on every change'),
@@ -45,6 +45,7 @@ Examples:
 Nothing is written while there is an error: the folder keeps what it has.`,
     )
     .action(async (options: BuildOptions) => {
+      preferShortRuns();
       if (options.check && options.watch) throw new UsageError('--check and --watch exclude each other.');
       finish(await (options.watch ? watch(watchOptions(options, context), context) : buildOnce(options, context)));
     });

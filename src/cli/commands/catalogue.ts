@@ -21,11 +21,7 @@ interface CatalogueOptions extends ImportCommandOptions {
 
 /** `dashwright catalogue`: the metrics as JSON. */
 export function catalogueCommand(command: Command, context: CommandContext, finish: (code: ExitCode) => void): Command {
-  return withImportOptions(
-    command
-      .description("Write the project's metrics as JSON, with what its rules record")
-      .option('-o, --out <file>', 'write to a file; by default to stdout'),
-  )
+  return withImportOptions(command.option('-o, --out <file>', 'write to a file; by default to stdout'))
     .addHelpText(
       'after',
       `

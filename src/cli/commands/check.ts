@@ -4,11 +4,12 @@ import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { ownLibrary } from '../library.ts';
 import { startProgress } from '../progress.ts';
+import { preferShortRuns } from '../short-run.ts';
 import { report, type ReportOptions, say, withReportOptions } from '../report.ts';
 
 /** `dashwright check`: says what is wrong with the definitions, and does not look at the output folder. */
 export function checkCommand(command: Command, context: CommandContext, finish: (code: ExitCode) => void): Command {
-  return withReportOptions(command.description('Say what is wrong with the definitions, without writing anything'))
+  return withReportOptions(command)
     .addHelpText(
       'after',
       `
@@ -19,6 +20,7 @@ Examples:
   $ dashwright check --format sarif        for code scanning services`,
     )
     .action(async (options: ReportOptions) => {
+      preferShortRuns();
       finish(await check(options, context));
     });
 }

@@ -7,7 +7,6 @@ import { UsageError } from '../usage-error.ts';
 /** `dashwright explain CODE`: the page of a code. */
 export function explainCommand(command: Command, context: CommandContext): Command {
   return command
-    .description('Explain a diagnostic: what it means, why it matters and what to write instead')
     .argument('[code]', 'a code such as Q203, or its name; left out: lists all codes')
     .addHelpText(
       'after',

@@ -29,7 +29,6 @@ interface LintCommandOptions extends ReportOptions {
 export function lintCommand(command: Command, context: CommandContext, finish: (code: ExitCode) => void): Command {
   return withReportOptions(
     command
-      .description('Say what is wrong with Prometheus rules and Grafana dashboards, wherever they come from')
       .argument('<path...>', 'files and folders: rule files, PrometheusRules, dashboards, ConfigMaps with them')
       .option(
         '-c, --catalogue <file>',
