@@ -5,7 +5,7 @@ const TAB_WIDTH = 2;
 /** East Asian wide and fullwidth forms, and emoji (Unicode Standard Annex 11). */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
-const ZERO = /[\p{Mn}\p{Me}\u200b-\u200f\ufe0f]/u;
+const ZERO = /\p{Mn}|\p{Me}|[\u200b-\u200f]|\ufe0f/u;
 // eslint-disable-next-line no-control-regex -- finding them is the point
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
@@ -52,7 +52,7 @@ export function markedLine(line: string, start: number, end: number, width: numb
   const tail = displayWidth(after);
   // Each side gets half of what is left, and what the other side does not need.
   const left = Math.max(Math.floor(room / 2), room - tail);
-  const shownBefore = head <= left ? before : [...fitted([...before].reverse(), left)].reverse().join('');
+  const shownBefore = head <= left ? before : [...fitted([...before].toReversed(), left)].toReversed().join('');
   const from = displayWidth(shownBefore);
   return { text: shownBefore + middle + fitted([...after], Math.max(0, room - from)), from, length };
 }

@@ -35,7 +35,7 @@ function compare(a: Diagnostic, b: Diagnostic): number {
  * @returns a new array
  */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...diagnostics].sort(compare);
+  return [...diagnostics].toSorted(compare);
 }
 
 /** How many of each severity. */

@@ -44,7 +44,7 @@ interface Rule {
 function rulesOf(diagnostics: readonly Diagnostic[], { helpUri }: SarifOptions): readonly Rule[] {
   const names = new Map(diagnostics.map(({ code, name }) => [code, name]));
   return [...names]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, name]) => {
       const uri = helpUri?.(code);
       const words = name.replaceAll('-', ' ');

@@ -62,8 +62,8 @@ function renderFault({ diagnostic, others }: Fault, style: Style): string {
   return lines.join('\n');
 }
 
-function labelled(label: string, text: string, { faint }: Palette): string {
-  return `  ${faint(`${label}:`)} ${indented(text, '       ')}`;
+function labelled(label: string, text: string, palette: Palette): string {
+  return `  ${palette.faint(`${label}:`)} ${indented(text, '       ')}`;
 }
 
 function indented(text: string, indent: string): string {

@@ -18,19 +18,19 @@ export function apply(fs: OutputFs, directory: string, staging: string, { change
 
 /** Goes back to the old tree, from wherever `apply` or an earlier `undo` stopped. */
 export function undo(fs: OutputFs, directory: string, staging: string, { changes, folders }: Journal): void {
-  for (const [index, { path, kind }] of [...changes.entries()].reverse()) {
+  for (const [index, { path, kind }] of [...changes.entries()].toReversed()) {
     const target = join(directory, path);
     if (kind !== 'create') moveIfPresent(fs, join(staging, OLD, String(index)), target);
     else if (!exists(fs, join(staging, NEW, String(index)))) ifPresent(() => fs.unlinkSync(target));
   }
-  for (const folder of [...folders].reverse()) removeIfEmpty(fs, join(directory, folder));
+  for (const folder of [...folders].toReversed()) removeIfEmpty(fs, join(directory, folder));
   for (const folder of touchedFolders(directory, changes)) ifPresent(() => syncDirectory(fs, folder));
 }
 
 /** Folders that only held deleted files go with them. */
 export function removeEmptyFolders(fs: OutputFs, directory: string, { changes }: Journal): void {
   const folders = changes.flatMap(({ path, kind }) => (kind === 'delete' ? parents(path) : []));
-  const innermostFirst = [...new Set(folders)].sort((a, b) => b.split('/').length - a.split('/').length);
+  const innermostFirst = [...new Set(folders)].toSorted((a, b) => b.split('/').length - a.split('/').length);
   for (const folder of innermostFirst) removeIfEmpty(fs, join(directory, folder));
 }
 

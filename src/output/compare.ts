@@ -91,7 +91,7 @@ function isSameFile(fs: OutputFs, a: string, b: string): boolean {
 
 function refuseLinks(fs: OutputFs, directory: string, wanted: readonly Artefact[]): void {
   const folders = new Set(wanted.flatMap(({ path }) => parents(path)));
-  for (const folder of [...folders].sort()) {
+  for (const folder of [...folders].toSorted()) {
     const path = join(directory, folder);
     if (!ifPresent(() => fs.lstatSync(path))?.isSymbolicLink()) continue;
     throw new OutputError(

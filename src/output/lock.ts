@@ -86,7 +86,7 @@ function take(fs: OutputFs, staging: string, own: string): boolean {
 
 function release(fs: OutputFs, staging: string): void {
   const names = ifPresent(() => fs.readdirSync(staging)) ?? [];
-  for (const name of names.filter((name) => OWNER.test(name)).sort(byNumber))
+  for (const name of names.filter((name) => OWNER.test(name)).toSorted(byNumber))
     fs.rmSync(join(staging, name), { force: true });
   try {
     fs.rmdirSync(staging);

@@ -165,7 +165,10 @@ function plan(fs: OutputFs, root: string, { missing, stale, extra, wanted }: Com
   const manifestKind = manifest && kinds.get(manifest.path);
   if (manifest && manifestKind) changes.push({ path: manifest.path, kind: manifestKind });
   const folders = [...new Set(changes.flatMap(({ path, kind }) => (kind === 'create' ? parents(path) : [])))];
-  return { changes, folders: folders.filter((folder) => !ifPresent(() => fs.lstatSync(join(root, folder)))).sort() };
+  return {
+    changes,
+    folders: folders.filter((folder) => !ifPresent(() => fs.lstatSync(join(root, folder)))).toSorted(),
+  };
 }
 
 /** Everything that needs space on the disk happens here, before anything in the folder changes. */

@@ -15,4 +15,4 @@ export interface KnownCode {
 /** Every code that building a project can report, sorted. */
 export const BUILD_CODES: readonly KnownCode[] = [...CODES, ...DELIVERY_CODES, ...RULE_CODES, ...PROJECT_CODES]
   .map(({ code, name, severity, title }) => ({ code, name, severity, title }))
-  .sort((a, b) => (a.code < b.code ? -1 : 1));
+  .toSorted((a, b) => (a.code < b.code ? -1 : 1));

@@ -65,7 +65,7 @@ export async function buildProject(modules: readonly DefinitionExports[], source
   ];
   const diagnostics = sortDiagnostics([...loudness(found, config, sources), ...refused]);
   const failed = diagnostics.some(({ severity }) => severity === 'error');
-  const artefacts = [...prometheus.artefacts, ...grafana.artefacts].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const artefacts = [...prometheus.artefacts, ...grafana.artefacts].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return { artefacts: failed ? [] : artefacts, diagnostics, definitions, catalogue };
 }
 
@@ -91,7 +91,7 @@ function meaning({ config, metrics, groups, dashboards }: Definitions): Meaning 
   const trees: ReadTrees = new Map();
   return {
     world,
-    catalogue: { ...own, metrics: [...metrics, ...known].sort((a, b) => (a.name < b.name ? -1 : 1)) },
+    catalogue: { ...own, metrics: [...metrics, ...known].toSorted((a, b) => (a.name < b.name ? -1 : 1)) },
     subject: {
       groups: rules.groups,
       dashboards: dashboards.map((dashboard) => dashboardSubject(dashboard, trees)),

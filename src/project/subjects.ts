@@ -161,8 +161,8 @@ function locatorOf(
 }
 
 /** A variable is used where its name stands behind a `$`, not where it is declared. */
-function withoutName({ name: _, ...rest }: VariableModel): object {
-  return rest;
+function withoutName(variable: VariableModel): object {
+  return { ...variable, name: undefined };
 }
 
 /** Every text in a value but those of queries. A repetition names its variable without a `$`. */
@@ -172,6 +172,6 @@ function textsIn(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null || ('kind' in value && value.kind === 'query')) return [];
   return Object.entries(value).flatMap(([key, item]) => {
     if (key !== 'repeat' || item === undefined) return textsIn(item);
-    return [`$${typeof item === 'string' ? item : String((item as { readonly variable: string }).variable)}`];
+    return [`$${typeof item === 'string' ? item : (item as { readonly variable: string }).variable}`];
   });
 }

@@ -48,7 +48,7 @@ function block(value: YamlValue, indent: number): string {
   if (typeof value === 'object' && value !== null) {
     return mapping(value as YamlMapping, indent);
   }
-  return ` ${scalar(value as string | number | boolean | null, indent)}`;
+  return ` ${scalar(value, indent)}`;
 }
 
 function sequence(items: readonly YamlValue[], indent: number): string {

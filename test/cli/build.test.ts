@@ -14,7 +14,7 @@ describe('dashwright build', () => {
     const root = project(QUIET);
     expect(await run(root, ['build'])).toEqual({ code: 0, stdout: 'out: 6 created\n', stderr: '' });
     const tree = treeOf(join(root, 'out'));
-    expect(Object.keys(tree).sort()).toEqual([
+    expect(Object.keys(tree).toSorted()).toEqual([
       'grafana/dashboards/root/http.json',
       'grafana/provisioning/dashboards/dashwright.yaml',
       'grafana/provisioning/datasources/dashwright.yaml',

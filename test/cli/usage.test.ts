@@ -59,7 +59,7 @@ describe('dashwright explain', () => {
       .filter(Boolean);
     expect(codes.length).toBeGreaterThan(100);
     expect(new Set(codes).size).toBe(codes.length);
-    expect(codes).toEqual([...codes].sort());
+    expect(codes).toEqual([...codes].toSorted());
   });
 });
 

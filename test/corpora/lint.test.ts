@@ -56,7 +56,9 @@ describe.skipIf(!hasCorpus())('public rules and dashboards', () => {
     for (const { code, severity } of diagnostics)
       if (severity === 'warning') counts.set(code, (counts.get(code) ?? 0) + 1);
     const judged = [...readFileSync(PAGE, 'utf8').matchAll(/^\| \[(\w+)\]\(codes\/[^)]+\) +\| (\d+) +\| (\d+) +\|/gm)];
-    expect([...counts].toSorted()).toEqual(judged.map(([, code, warnings]) => [code, Number(warnings)]).toSorted());
+    expect(Object.fromEntries(counts)).toEqual(
+      Object.fromEntries(judged.map(([, code, warnings]) => [code, Number(warnings)])),
+    );
     for (const [, code, warnings, right] of judged)
       expect(Number(right) / Number(warnings), code).toBeGreaterThanOrEqual(0.9);
   });

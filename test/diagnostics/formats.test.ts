@@ -39,7 +39,7 @@ describe('the order of diagnostics', () => {
 
   it.each(Object.entries(FORMATS))('makes %s the same every time', (_name, format) => {
     const options = { readLine, toolVersion: '1.2.3' };
-    expect(format([...IN_ORDER].reverse(), options)).toBe(format(IN_ORDER, options));
+    expect(format([...IN_ORDER].toReversed(), options)).toBe(format(IN_ORDER, options));
   });
 });
 

@@ -19,7 +19,7 @@ function run(code: string): readonly Example[] {
   const expression = code.trim().replace(/;$/, '');
   // oxlint-disable-next-line typescript/no-implied-eval -- the examples of our own pages
   const evaluate = new Function(...Object.keys(names), `return ${expression};`) as (...values: unknown[]) => Example;
-  return [evaluate(...Object.values(names))].flat() as readonly Example[];
+  return [evaluate(...Object.values(names))].flat();
 }
 
 async function codesOf(code: string): Promise<readonly string[]> {

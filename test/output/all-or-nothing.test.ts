@@ -114,7 +114,7 @@ describe('a build that is stopped', () => {
       recoverOutput(out, { waitMs: 0 });
       const tree = treeOf(out);
       ends.add(same(tree, OLD_TREE) ? 'old' : 'new');
-      if (!same(tree, OLD_TREE)) expect({ at, tree }).toEqual({ at, tree: NEW_TREE });
+      expect({ at, tree: same(tree, OLD_TREE) ? NEW_TREE : tree }).toEqual({ at, tree: NEW_TREE });
     }
     expect(ends).toEqual(new Set(['old', 'new']));
   });
@@ -126,7 +126,7 @@ describe('a build that is stopped', () => {
       for (let next = 1; next < 40; next += 3) crash(next, (fs) => recoverOutput(out, { fs, waitMs: 0 }));
       recoverOutput(out, { waitMs: 0 });
       const tree = treeOf(out);
-      if (!same(tree, OLD_TREE)) expect({ at, tree }).toEqual({ at, tree: NEW_TREE });
+      expect({ at, tree: same(tree, OLD_TREE) ? NEW_TREE : tree }).toEqual({ at, tree: NEW_TREE });
     }
   });
 
@@ -145,7 +145,7 @@ describe('a build that is stopped', () => {
         }
         recoverOutput(out, { waitMs: 0 });
         const tree = treeOf(out);
-        if (!same(tree, OLD_TREE)) expect({ at, later, tree }).toEqual({ at, later, tree: NEW_TREE });
+        expect({ at, later, tree: same(tree, OLD_TREE) ? NEW_TREE : tree }).toEqual({ at, later, tree: NEW_TREE });
       }
     }
   });
@@ -182,5 +182,5 @@ function same(a: Tree, b: Tree): boolean {
 }
 
 function sorted(tree: Tree): [string, string][] {
-  return Object.entries(tree).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.entries(tree).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -57,6 +57,6 @@ describe('a build that is killed', () => {
 });
 
 function equal(a: Tree, b: Tree | undefined): boolean {
-  const text = (tree: Tree): string => JSON.stringify(Object.entries(tree).sort(([x], [y]) => (x < y ? -1 : 1)));
+  const text = (tree: Tree): string => JSON.stringify(Object.entries(tree).toSorted(([x], [y]) => (x < y ? -1 : 1)));
   return b !== undefined && text(a) === text(b);
 }

@@ -63,7 +63,7 @@ export function systemFailure(code: string): Error {
  */
 export function interceptedFs(before: (call: number, name: string, args: readonly unknown[]) => void): OutputFs {
   let calls = 0;
-  return new Proxy(nodeFs as OutputFs, {
+  return new Proxy<OutputFs>(nodeFs, {
     get(target, name: keyof OutputFs) {
       const real = target[name] as (...args: unknown[]) => unknown;
       return (...args: unknown[]) => {

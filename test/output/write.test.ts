@@ -39,7 +39,7 @@ describe('writing', () => {
   }
 }
 `);
-    expect(manifestOf(SOME)).toEqual(manifestOf([...SOME].reverse()));
+    expect(manifestOf(SOME)).toEqual(manifestOf([...SOME].toReversed()));
   });
 
   it('does not touch files that are right already', () => {
@@ -64,7 +64,7 @@ describe('writing', () => {
     writeOutput(out, artefacts({ 'x/y/z.json': '1', 'x/kept/a.json': '1', 'a.yaml': '1' }));
     plant(out, { 'x/kept/mine.txt': 'mine' });
     expect(writeOutput(out, artefacts({ 'a.yaml': '1' })).deleted).toEqual(['x/kept/a.json', 'x/y/z.json']);
-    expect(Object.keys(treeOf(out)).sort()).toEqual(['a.yaml', 'manifest.json', 'x/kept/mine.txt']);
+    expect(Object.keys(treeOf(out)).toSorted()).toEqual(['a.yaml', 'manifest.json', 'x/kept/mine.txt']);
     expect(existsSync(join(out, 'x', 'y'))).toBe(false);
   });
 
@@ -74,7 +74,7 @@ describe('writing', () => {
     const error = refusal(() => writeOutput(out, SOME));
     expect(error).toMatchObject({ fault: 'foreign', path: join(out, 'b/two.json') });
     expect(error.message).toContain('`b/two.json`');
-    expect(Object.keys(treeOf(out)).sort()).toEqual(['a.yaml', 'b/two.json']);
+    expect(Object.keys(treeOf(out)).toSorted()).toEqual(['a.yaml', 'b/two.json']);
     rmSync(join(out, 'b/two.json'));
     expect(writeOutput(out, SOME).unchanged).toEqual(['a.yaml']);
   });
@@ -206,7 +206,7 @@ describe('two builds at once', () => {
     writeOutput(out, SOME, { waitMs: 0 });
     plant(out, { '.dashwright-staging/owner-7': '' });
     writeOutput(out, artefacts({ 'a.yaml': 'again' }), { waitMs: 0 });
-    expect(Object.keys(treeOf(out)).sort()).toEqual(['a.yaml', 'manifest.json']);
+    expect(Object.keys(treeOf(out)).toSorted()).toEqual(['a.yaml', 'manifest.json']);
     expect(recoverOutput(out)).toBe(false);
   });
 });

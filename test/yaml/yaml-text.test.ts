@@ -81,7 +81,7 @@ const { value } = fc.letrec<{ value: YamlValue }>((tie) => ({
       tie('value'),
       { maxKeys: 4, noNullPrototype: true },
     ),
-  ) as fc.Arbitrary<YamlValue>,
+  ),
 }));
 
 const options = { intAsBigInt: false, uniqueKeys: true } as const;

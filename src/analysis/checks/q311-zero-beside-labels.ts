@@ -58,5 +58,5 @@ function isAddedUp(node: BinaryExpr, query: Query): boolean {
   const { grouping } = parent;
   if (grouping === undefined) return true;
   const labels = labelsOf(query.of(node.lhs));
-  return grouping.mode === 'by' && !grouping.labels.some((name) => mustHave(labels, String(name)));
+  return grouping.mode === 'by' && !grouping.labels.some((name) => typeof name === 'string' && mustHave(labels, name));
 }

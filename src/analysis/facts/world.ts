@@ -36,7 +36,7 @@ export interface World {
   /** What is known of a series name, as a query would select it (`x_bucket`, not `x`). */
   series(name: string): KnownSeries | undefined;
   /** The family of that name, such as `x` of the series `x_bucket`. */
-  metric(name: string): MetricModel | undefined;
+  readonly metric: (name: string) => MetricModel | undefined;
   readonly metrics: readonly MetricModel[];
   readonly externalLabels: Readonly<Record<string, LabelModel>>;
   readonly server: Server;

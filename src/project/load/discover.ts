@@ -26,7 +26,7 @@ export function discover(root: string): readonly DefinitionFile[] {
   const files: DefinitionFile[] = [];
   if (existsSync(join(root, CONFIG_FILE))) files.push({ file: CONFIG_FILE, folder: 'config' });
   for (const folder of FOLDERS) {
-    for (const file of filesBelow(root, folder).sort()) files.push({ file, folder });
+    for (const file of filesBelow(root, folder).toSorted()) files.push({ file, folder });
   }
   return files;
 }

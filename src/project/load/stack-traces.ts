@@ -18,7 +18,7 @@ export function mapStackTraces(script: string, map: PositionMap): void {
   maps.set(script, map);
   if (installed) return;
   installed = true;
-  const previous = Error.prepareStackTrace;
+  const previous = Error.prepareStackTrace?.bind(Error);
   Error.prepareStackTrace = (error: Error, frames: NodeJS.CallSite[]): unknown => {
     if (previous && !frames.some((frame) => maps.has(frame.getFileName() ?? ''))) return previous(error, frames);
     return [headline(error), ...frames.map((frame) => `    at ${frameText(frame)}`)].join('\n');
@@ -40,7 +40,7 @@ function headline(error: unknown): string {
 
 function frameText(frame: NodeJS.CallSite): string {
   const [file, line, column] = [frame.getFileName(), frame.getLineNumber(), frame.getColumnNumber()];
-  const text = String(frame);
+  const text = (frame as { toString(): string }).toString();
   if (typeof file !== 'string' || line === null || column === null) return text;
   const position = maps.get(file)?.(line, column);
   if (!position) return text;
