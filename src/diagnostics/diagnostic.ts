@@ -5,7 +5,7 @@ import type { SourcePosition } from '../source/position.ts';
 export type Severity = 'error' | 'warning' | 'info';
 
 /** A mechanical repair. */
-export interface Replacement {
+interface Replacement {
   /** The part of the PromQL text to replace. */
   readonly span: Span;
   readonly text: string;

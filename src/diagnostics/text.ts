@@ -132,7 +132,7 @@ const COUNTED = [
 ] as const;
 
 /** Such as `2 errors, 1 warning`. */
-export function summary(diagnostics: readonly Diagnostic[]): string {
+function summary(diagnostics: readonly Diagnostic[]): string {
   const counts = tally(diagnostics);
   return COUNTED.flatMap(([severity, one, many]) => {
     const count = counts[severity];

@@ -12,7 +12,7 @@ const GENERATOR = 'dashwright';
 const ENTRY = /"((?:[^"\\]|\\.)+)": "([0-9a-f]{64})"/g;
 
 /** SHA-256 in hex. */
-export function digest(content: string | Uint8Array): string {
+function digest(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 

@@ -38,7 +38,7 @@ const boundaries: IForbiddenRuleType[] = Object.entries(rooms).map(([room, allow
   },
 }));
 
-export const forbidden: IForbiddenRuleType[] = [
+const forbidden: IForbiddenRuleType[] = [
   ...boundaries,
   { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   {

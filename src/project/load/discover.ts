@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** The folders that definitions are looked for in, in the order in which they are evaluated. */
 export const FOLDERS = ['metrics', 'dashboards', 'rules'] as const;
-export type Folder = (typeof FOLDERS)[number];
+type Folder = (typeof FOLDERS)[number];
 
 export const CONFIG_FILE = 'dashwright.config.ts';
 
