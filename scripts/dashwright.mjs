@@ -3,62 +3,62 @@
  * runs that.
  *
  * A fresh clone has no dist/, and loading some four hundred modules of TypeScript one by one takes longer than
- * all else that the command does. The bundler works in a process beside this one, so what every build needs of
- * other packages is loaded in the meantime. See bench/build.ts.
+ * all else that the command does. The bundler is a program of its own, so what every build needs of other packages
+ * is loaded while it works; its JavaScript interface would have to be loaded first. See bench/build.ts.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, 'node_modules', '.cache', 'dashwright');
+const folder = join(cache, `${process.pid}-${Date.now()}`);
 const sdk = join(root, 'node_modules', '@grafana', 'grafana-foundation-sdk', 'dist');
 
-const bundling = build({
-  absWorkingDir: root,
-  entryPoints: ['src/cli/main.ts'],
-  outdir: cache,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  legalComments: 'none',
-  // Less to read. Names stay, for the stack of a bug.
-  minifySyntax: true,
-  minifyWhitespace: true,
-  write: false,
-});
+mkdirSync(folder, { recursive: true });
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+removeOld();
+
+const bundled = bundle();
 if (['build', 'check'].includes(process.argv[2])) {
-  await Promise.all([
-    import('re2js'),
-    ...modulesInSight().map((name) => import(`@grafana/grafana-foundation-sdk/${name}`)),
-  ]);
+  const packages = modulesInSight().map((name) => `@grafana/grafana-foundation-sdk/${name}`);
+  await Promise.all([...packages, 're2js', 'esbuild', 'commander'].map((name) => import(name)));
 }
-
-const { outputFiles } = await bundling;
-const hash = createHash('sha256');
-for (const { path, contents } of outputFiles) hash.update(basename(path)).update(contents);
-const folder = join(cache, hash.digest('hex').slice(0, 16));
-
-// Named by its contents, so that what is there is what was built now, whoever wrote it.
-if (!existsSync(folder)) {
-  const draft = `${folder}.${process.pid}`;
-  mkdirSync(draft, { recursive: true });
-  for (const { path, contents } of outputFiles) writeFileSync(join(draft, basename(path)), contents);
-  try {
-    renameSync(draft, folder);
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
-  }
-  removeOld();
-}
-
+await bundled;
 await import(pathToFileURL(join(folder, 'main.js')).href);
+
+async function bundle() {
+  const options = [
+    'src/cli/main.ts',
+    `--outdir=${folder}`,
+    '--bundle',
+    '--splitting',
+    '--format=esm',
+    '--platform=node',
+    '--target=node20',
+    '--packages=external',
+    '--legal-comments=none',
+    // Less to read. Names stay, for the stack of a bug.
+    '--minify-syntax',
+    '--minify-whitespace',
+    '--log-level=warning',
+  ];
+  const child = spawn(bundler(), options, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const status = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (status !== 0) process.exit(3);
+}
+
+/** The bundler's program, which its package has for each system in a package of its own. */
+function bundler() {
+  const esbuild = createRequire(createRequire(import.meta.url).resolve('esbuild'));
+  const name = `@esbuild/${process.platform}-${process.arch}`;
+  return esbuild.resolve(process.platform === 'win32' ? `${name}/esbuild.exe` : `${name}/bin/esbuild`);
+}
 
 /** The builders that the dashboards here are likely to use: those whose names they call. A wrong guess costs time only. */
 function modulesInSight() {
@@ -76,12 +76,12 @@ function modulesInSight() {
   return ['common', 'dashboard', ...panels];
 }
 
-/** Keeps what may still be running. */
+/** What runs that were killed have left behind. */
 function removeOld() {
   const limit = Date.now() - 86_400_000;
   for (const name of readdirSync(cache)) {
     const path = join(cache, name);
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (path !== folder && stats && stats.mtimeMs < limit) rmSync(path, { recursive: true, force: true });
+    if (stats && stats.mtimeMs < limit) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -1,10 +1,10 @@
 import type { Library } from '../project/load/provided-modules.ts';
 
 /**
- * What definitions import by the package's name: this very instance of it. Imported only by commands that load
- * definitions, because it is most of the code.
+ * What definitions import by the package's name: this very instance of it. Imported when a definition asks for it,
+ * while the bundler reads the others.
  */
-export async function ownLibrary(): Promise<Library> {
-  const [dashwright, promql] = await Promise.all([import('../index.ts'), import('../promql/index.ts')]);
-  return { dashwright, 'dashwright/promql': promql };
-}
+export const OWN_LIBRARY: Library = {
+  dashwright: () => import('../index.ts'),
+  'dashwright/promql': () => import('../promql/index.ts'),
+};

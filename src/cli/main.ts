@@ -6,13 +6,16 @@ import { run } from './program.ts';
 
 const context = processContext(packageFiles(import.meta.url));
 
+// Definitions are kept from ending the process, we are not.
+const exit = process.exit.bind(process);
+
 // Whoever reads our output may stop, as `head` does. That is no fault.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
-}
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') exit();
+  process.stderr.write(`The output cannot be written: ${error.message}.\n`);
+  exit(EXIT.usage);
+});
+process.stderr.on('error', () => exit());
 
 try {
   process.exitCode = await run(process.argv.slice(2), context);

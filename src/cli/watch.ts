@@ -6,7 +6,7 @@ import { type ProjectBuild, ProjectBuilder } from '../project/load/project.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { FolderWatcher } from './folder-watcher.ts';
-import { ownLibrary } from './library.ts';
+import { OWN_LIBRARY } from './library.ts';
 
 interface WatchOptions {
   /** Writes and reports what was built. */
@@ -17,7 +17,7 @@ interface WatchOptions {
 
 /** @returns when the process is told to end */
 export async function watch(options: WatchOptions, context: CommandContext): Promise<ExitCode> {
-  const builder = new ProjectBuilder(context.cwd, await ownLibrary(), { repeatedly: true });
+  const builder = new ProjectBuilder(context.cwd, OWN_LIBRARY, { repeatedly: true });
   const watcher = new FolderWatcher();
   const stopped = untilStopped(watcher);
   try {

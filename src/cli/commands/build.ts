@@ -8,7 +8,7 @@ import { recoverOutput, type Written, writeOutput } from '../../output/write.ts'
 import { type ProjectBuild, ProjectBuilder } from '../../project/load/project.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
-import { ownLibrary } from '../library.ts';
+import { OWN_LIBRARY } from '../library.ts';
 import { outputDiagnostic, staleDiagnostics } from '../output-faults.ts';
 import { startProgress } from '../progress.ts';
 import { report, type ReportOptions, say, withReportOptions } from '../report.ts';
@@ -54,7 +54,7 @@ Nothing is written while there is an error: the folder keeps what it has.`,
 async function buildOnce(options: BuildOptions, context: CommandContext): Promise<ExitCode> {
   const progress = startProgress(context.stderr);
   progress.step('Building');
-  const builder = new ProjectBuilder(context.cwd, await ownLibrary());
+  const builder = new ProjectBuilder(context.cwd, OWN_LIBRARY);
   try {
     const build = await builder.build();
     progress.done();

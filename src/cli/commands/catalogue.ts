@@ -8,7 +8,7 @@ import type { Catalogue } from '../../metrics/model.ts';
 import { ProjectBuilder } from '../../project/load/project.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
-import { ownLibrary } from '../library.ts';
+import { OWN_LIBRARY } from '../library.ts';
 import { importOptionsOf, withImportOptions } from '../import-options.ts';
 import type { ImportCommandOptions } from '../import-options.ts';
 import { report } from '../report.ts';
@@ -40,7 +40,7 @@ async function writeCatalogue(options: CatalogueOptions, context: CommandContext
   const { from, out } = options;
   const importOptions = importOptionsOf(options);
   if (from !== undefined) return put(await imported(from, importOptions), out, context);
-  const builder = new ProjectBuilder(context.cwd, await ownLibrary());
+  const builder = new ProjectBuilder(context.cwd, OWN_LIBRARY);
   try {
     const { catalogue, diagnostics, definitions } = await builder.build();
     const errors = diagnostics.filter(({ severity }) => severity === 'error');

@@ -13,7 +13,7 @@ import { serverOf } from '../../project/server.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { ownLibrary } from '../library.ts';
+import { OWN_LIBRARY } from '../library.ts';
 import { startProgress } from '../progress.ts';
 import { report, type ReportOptions, say, withReportOptions } from '../report.ts';
 import { UsageError } from '../usage-error.ts';
@@ -94,7 +94,7 @@ async function configuration(
     if (named === undefined) return { config: {}, diagnostics: [] };
     throw new UsageError(`The configuration "${named}" does not exist.`);
   }
-  return loadConfigFile(cwd, relative(cwd, file), await ownLibrary());
+  return loadConfigFile(cwd, relative(cwd, file), OWN_LIBRARY);
 }
 
 function lintOptionsOf(config: Config, { catalogue: files, open }: LintCommandOptions): LintOptions {

@@ -54,7 +54,7 @@ export class Bundler {
 
   /**
    * @param root the project's folder, absolute
-   * @param library the exports of the library by its specifiers
+   * @param library imports the library, by its specifiers
    * @param incremental keep what was parsed for the next time, which keeps the process alive until `dispose`
    */
   constructor(root: string, library: Library, incremental: boolean) {

@@ -14,7 +14,7 @@ const SCRIPT = 'dashwright-configuration';
  *
  * @param root the folder that positions count from, absolute
  * @param file relative to `root`
- * @param library the exports of the running library by the specifiers that the file imports it with
+ * @param library imports the running library, by the specifiers that the file uses
  * @returns an empty configuration beside the diagnostics where the file is broken
  */
 export async function loadConfigFile(

@@ -85,11 +85,16 @@ async function settled(evaluator: Evaluate | undefined, patienceMs: number | und
   const never = new Promise<never>((_, reject) => {
     giveUp = () => reject(new Unsettled());
   });
+  const { exit } = process;
+  process.exit = () => {
+    throw new Error('`process.exit()` would end the build.');
+  };
   process.once('beforeExit', giveUp);
   const timer = patienceMs === undefined ? undefined : setTimeout(giveUp, patienceMs);
   try {
     return await Promise.race([evaluator?.() ?? {}, never]);
   } finally {
+    process.exit = exit;
     process.off('beforeExit', giveUp);
     clearTimeout(timer);
   }

@@ -35,7 +35,7 @@ export class DefinitionLoader {
 
   /**
    * @param root the project's folder, absolute
-   * @param library the exports of the running library by the specifiers that definitions import it with
+   * @param library imports the running library, by the specifiers that definitions use
    * @param options `repeatedly`: more loads are to come, so that what was parsed is worth keeping
    */
   constructor(root: string, library: Library, { repeatedly = false }: LoaderOptions = {}) {

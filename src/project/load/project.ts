@@ -18,7 +18,7 @@ export class ProjectBuilder {
 
   /**
    * @param root the project's folder, absolute
-   * @param library the exports of the running library by the specifiers that definitions import it with
+   * @param library imports the running library, by the specifiers that definitions use
    */
   constructor(root: string, library: Library, options: LoaderOptions = {}) {
     this.#root = root;

@@ -6,8 +6,8 @@ import type { OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild 
 /** A module's exports. */
 export type Namespace = Readonly<Record<string, unknown>>;
 
-/** Specifier → exports of the library that runs: definitions get the very same one. */
-export type Library = Readonly<Record<string, Namespace>>;
+/** Specifier → what imports the library that runs, so that definitions get the very same one. */
+export type Library = Readonly<Record<string, () => Promise<Namespace>>>;
 
 /** The name under which the bundle finds what it was provided with. */
 export const PROVIDED = '__dashwright_provided';
@@ -61,7 +61,7 @@ async function resolvePackage(
 async function loadPackage(path: string, library: Library, provided: Map<string, Namespace>): Promise<OnLoadResult> {
   let namespace: Namespace;
   try {
-    namespace = library[path] ?? ((await import(path)) as Namespace);
+    namespace = await (library[path]?.() ?? (import(path) as Promise<Namespace>));
   } catch (error) {
     return { errors: [{ text: `Cannot load the package: ${error instanceof Error ? error.message : String(error)}` }] };
   }
