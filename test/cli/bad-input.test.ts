@@ -46,6 +46,12 @@ export default ((): never => {   throw new RangeError('no ' + label + requests.n
     code: 1,
   },
   {
+    name: 'a definition that would end the process',
+    files: { 'metrics/b.ts': `const missing = true;\nif (missing) process.exit(0);\n` },
+    says: ['error C834 definition-throws: `process.exit()` would end the build.', '  --> metrics/b.ts:2:22'],
+    code: 1,
+  },
+  {
     name: 'something thrown that is no error',
     files: { 'metrics/b.ts': `throw 'just text';\n` },
     says: ['error C834 definition-throws: threw "just text".', '  --> metrics/b.ts:1:1'],

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { project, run, SMALL } from './command.ts';
@@ -40,6 +41,16 @@ describe('usage', () => {
     shell.stderr.on('data', (chunk) => (stderr += String(chunk)));
     await new Promise((done) => shell.once('close', done));
     expect(stderr).toBe('');
+  });
+
+  it.runIf(existsSync('/dev/full'))('says without a stack that its output could not be written', async () => {
+    const script = resolve('scripts/dashwright.mjs');
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${script}" explain > /dev/full`], { stdio: 'pipe' });
+    let stderr = '';
+    shell.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    const code = await new Promise((done) => shell.once('close', done));
+    expect(stderr).toBe('The output cannot be written: ENOSPC: no space left on device, write.\n');
+    expect(code).toBe(2);
   });
 });
 

@@ -7,6 +7,10 @@ import { dashboardRule, dashboardWhere, type Delivery, type DeliveryRule, type F
 const UID = /^[A-Za-z0-9_-]{1,40}$/;
 const MAX_TITLE = 5000;
 
+function strangers(uid: string): string {
+  return [...new Set(uid.replaceAll(/[\w-]/g, ''))].map((character) => JSON.stringify(character)).join(', ');
+}
+
 const uid = dashboardRule('D650', (dashboard) => {
   const value = dashboard.model.uid;
   if (UID.test(value)) return [];
@@ -16,7 +20,9 @@ const uid = dashboardRule('D650', (dashboard) => {
       why:
         value === ''
           ? 'Without one Grafana makes up another at each start, and every link to the dashboard breaks.'
-          : `A uid is at most 40 letters, digits, "-" and "_"; this one has ${value.length} characters.`,
+          : value.length > 40
+            ? `A uid has at most 40 characters; this one has ${value.length}.`
+            : `A uid is made of letters, digits, "-" and "_" alone; this one has ${strangers(value)}.`,
       fix: 'Give it a short one that never changes, such as "cicd-pipelines".',
       where: dashboardWhere(dashboard),
       position: dashboard.model.position,
