@@ -65,7 +65,7 @@ const version = one(
 const duration = one('a duration such as "30s" or "5m"', (value) => typeof value === 'string' && isDuration(value));
 
 function oneOf(...values: readonly string[]): Shape {
-  return one(values.map((value) => `"${value}"`).join(', '), (value) => values.includes(value as string));
+  return one(`one of ${values.map((value) => `"${value}"`).join(', ')}`, (value) => values.includes(value as string));
 }
 
 const CONFIG = object({
@@ -91,18 +91,21 @@ const CONFIG = object({
   runbooks: address,
   severities: record(oneOf('error', 'warning', 'info', 'off')),
   suppressions: list(required(object({ code: text, reason: text, files: text, where: text }), 'code', 'reason')),
-  position: () => [],
 });
 
 /** What is wrong with a configuration: unknown fields and values that are not what they should be. */
 export function configProblems(config: unknown, position: SourcePosition): readonly Diagnostic[] {
-  return CONFIG(config, '').map(({ path, expected, found }) =>
+  // Not a field of the author's: defineConfig() notes where it was called.
+  const fields = isRecord(config)
+    ? Object.fromEntries(Object.entries(config).filter(([name]) => name !== 'position'))
+    : config;
+  return CONFIG(fields, '').map(({ path, expected, found }) =>
     projectDiagnostic('C837', {
       message:
         found === undefined
           ? `The configuration has no field \`${path}\`.`
           : `\`${path === '' ? 'The configuration' : path}\` is ${found}, not ${expected}.`,
-      why: 'A field that is not understood would have no effect, which nobody would notice.',
+      why: `A ${found === undefined ? 'field' : 'value'} that is not understood would have no effect, which nobody would notice.`,
       fix: found === undefined ? `Use ${expected}.` : `Write ${expected}.`,
       position,
     }),

@@ -201,6 +201,7 @@ export default dashboard('B', { uid: '../../b', panels: [stat('Requests', sum(ra
     says: [
       'error C837 invalid-configuration: The configuration has no field `prometeus`.',
       '  --> dashwright.config.ts:3:16',
+      '  fix: Use one of the fields out, datasource, grafana, prometheus, runbooks, severities, suppressions.\n',
     ],
     code: 2,
   },
