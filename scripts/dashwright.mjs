@@ -11,6 +11,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fr
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, 'node_modules', '.cache', 'dashwright');
@@ -23,6 +24,8 @@ removeOld();
 
 const bundled = bundle();
 if (['build', 'check'].includes(process.argv[2])) {
+  // As the command itself will do: see src/cli/short-run.ts.
+  setFlagsFromString('--no-opt');
   const packages = modulesInSight().map((name) => `@grafana/grafana-foundation-sdk/${name}`);
   await Promise.all([...packages, 're2js', 'esbuild', 'commander'].map((name) => import(name)));
 }
