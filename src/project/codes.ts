@@ -19,8 +19,6 @@ const ROWS = [
   ['C837', 'invalid-configuration', 'error', 'The configuration has a field or value that does not exist'],
   ['C838', 'never-settles', 'error', 'A definition waits for something that never happens'],
   ['C839', 'unreadable-project', 'error', 'A file or folder of the project cannot be read'],
-  ['C840', 'duplicate-dashboard', 'error', 'Two dashboards have one uid'],
-  ['C841', 'duplicate-rule-group', 'error', 'Two rule groups have one name'],
 ] as const;
 
 export type ProjectCode = (typeof ROWS)[number][0];

@@ -30,7 +30,7 @@ class Unsettled extends Error {}
 
 /**
  * Evaluates the definitions, one file after the other, each once. What they print goes to stderr: stdout
- * belongs to the command.
+ * belongs to the command, and so does the end of the process.
  *
  * @param script the name of the evaluated code in stack traces
  */
@@ -47,12 +47,17 @@ export async function evaluate(
   }).runInThisContext() as Run;
   const evaluators = new Map<string, Evaluate>();
   const stdout = globalThis.console;
+  const exit = process.exit.bind(process);
   globalThis.console = new Console(process.stderr, process.stderr);
+  process.exit = () => {
+    throw new Error('`process.exit()` would end the build.');
+  };
   try {
     await run(provided, evaluators);
     return await evaluateAll(evaluators, files, options);
   } finally {
     globalThis.console = stdout;
+    process.exit = exit;
   }
 }
 
@@ -85,16 +90,11 @@ async function settled(evaluator: Evaluate | undefined, patienceMs: number | und
   const never = new Promise<never>((_, reject) => {
     giveUp = () => reject(new Unsettled());
   });
-  const { exit } = process;
-  process.exit = () => {
-    throw new Error('`process.exit()` would end the build.');
-  };
   process.once('beforeExit', giveUp);
   const timer = patienceMs === undefined ? undefined : setTimeout(giveUp, patienceMs);
   try {
     return await Promise.race([evaluator?.() ?? {}, never]);
   } finally {
-    process.exit = exit;
     process.off('beforeExit', giveUp);
     clearTimeout(timer);
   }
