@@ -1,4 +1,5 @@
 import * as nodeFs from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 /**
  * The calls to the file system that writing makes, so that a test can let any one of them fail. `node:fs`
@@ -39,6 +40,23 @@ export function ifPresent<T>(action: () => T): T | undefined {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
     throw error;
   }
+}
+
+/**
+ * Makes a folder and those above it that are missing, one by one: the recursive `mkdirSync` of Node 20 never ends
+ * where the system says that a folder cannot be made in one that is there, as below /proc.
+ *
+ * @returns the topmost folder that was made, if any
+ */
+export function makeFolders(fs: OutputFs, directory: string): string | undefined {
+  const missing: string[] = [];
+  let at = resolve(directory);
+  while (ifPresent(() => fs.lstatSync(at)) === undefined && dirname(at) !== at) {
+    missing.unshift(at);
+    at = dirname(at);
+  }
+  for (const folder of missing) fs.mkdirSync(folder);
+  return missing[0];
 }
 
 /** Makes the entries of a folder survive a power cut, where the platform has that. */

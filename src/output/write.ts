@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Artefact } from '../project/artefact.ts';
 import { apply, removeEmptyFolders, undo } from './apply.ts';
 import { type Comparison, compareOutput, FOREIGN_FIX, isCurrent } from './compare.ts';
-import { errorCode, ifPresent, type OutputFs, realFs, removeIfEmpty, syncDirectory } from './fs.ts';
+import { errorCode, ifPresent, type OutputFs, realFs, removeIfEmpty, syncDirectory, makeFolders } from './fs.ts';
 import {
   type Change,
   clearStaging,
@@ -51,7 +51,7 @@ export function writeOutput(directory: string, artefacts: readonly Artefact[], o
       refuseForeign(directory, comparison);
       if (isCurrent(comparison)) return { created: [], replaced: [], deleted: [], unchanged: comparison.unchanged };
     }
-    const created = real === undefined ? fs.mkdirSync(directory, { recursive: true }) : undefined;
+    const created = real === undefined ? makeFolders(fs, directory) : undefined;
     try {
       return locked(fs, fs.realpathSync(directory), options, (root, staging) => {
         finish(fs, root, staging);

@@ -244,3 +244,10 @@ function mountSmallDisk(): string | undefined {
     return undefined;
   }
 }
+
+describe.runIf(process.platform === 'linux')('a place where nothing can be made', () => {
+  it('is said so, instead of being tried for ever', () => {
+    const error = refusal(() => writeOutput('/proc/nothing/can/be/here', SOME));
+    expect(error.message).toContain('/proc/nothing');
+  });
+});

@@ -44,13 +44,15 @@ function drawn(query: Query): readonly Finding[] {
 }
 
 function rawSource(node: Expr, query: Query): Source | undefined {
+  // a ratio of totals is Q229's, where it is a mean
+  if (node.type === 'BinaryExpr' && node.op === '/') return undefined;
   const { sources } = query.of(node);
   return sources.every(isRaw) ? sources[0] : undefined;
 }
 
 /** Series that passed a set operator are new, gone or chosen ones, and their value is beside the point. */
-function isRaw({ counter, conditions, sample }: Source): boolean {
-  return counter !== undefined && sample === 'float' && !conditions.some(isSetOperator);
+function isRaw({ counter, conditions, sample, ranges }: Source): boolean {
+  return counter !== undefined && ranges.length === 0 && sample === 'float' && !conditions.some(isSetOperator);
 }
 
 function isSetOperator(node: Expr): boolean {
@@ -59,10 +61,13 @@ function isSetOperator(node: Expr): boolean {
 
 function finding(node: Expr, { origins, counter }: Source, what: string): Finding {
   const name = origins[0] ? seriesName(origins[0]) : 'a counter';
-  const subject = counter === 'aggregated' ? `the sum of the counter ${name}` : `the counter ${name}`;
+  const subject =
+    counter === 'aggregated'
+      ? `What is calculated from raw values of the counter ${name}`
+      : `The raw value of the counter ${name}`;
   return {
     node,
-    message: `The raw value of ${subject} ${what}.`,
+    message: `${subject} ${what}.`,
     why: 'A counter only says how much there was since its process started: it grows for ever and falls to 0 at a restart.',
     fix: `Ask how fast it grows, \`rate(…[5m])\`, or by how much in a while, \`increase(…[1h])\`.`,
     related: origins[0]?.metric?.position
