@@ -7,20 +7,19 @@
  * is loaded while it works; its JavaScript interface would have to be loaded first. See bench/build.ts.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, 'node_modules', '.cache', 'dashwright');
-const folder = join(cache, `${process.pid}-${Date.now()}`);
 const sdk = join(root, 'node_modules', '@grafana', 'grafana-foundation-sdk', 'dist');
 
-mkdirSync(folder, { recursive: true });
+const folder = ownFolder();
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-removeOld();
 
 const bundled = bundle();
 if (['build', 'check'].includes(process.argv[2])) {
@@ -77,6 +76,21 @@ function modulesInSight() {
     (name) => called.has(name) && existsSync(join(sdk, name, 'panelBuilder.gen.js')),
   );
   return ['common', 'dashboard', ...panels];
+}
+
+/** A folder from which the packages are found: below node_modules, or where that is read-only, one that leads there. */
+function ownFolder() {
+  const name = `${process.pid}-${Date.now()}`;
+  try {
+    mkdirSync(join(cache, name), { recursive: true });
+    removeOld();
+    return join(cache, name);
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+    const other = mkdtempSync(join(tmpdir(), 'dashwright-'));
+    for (const entry of ['node_modules', 'package.json', 'docs']) symlinkSync(join(root, entry), join(other, entry));
+    return other;
+  }
 }
 
 /** What runs that were killed have left behind. */

@@ -38,17 +38,15 @@ export function add(root: string, files: Files): void {
 
 interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly uid?: number;
 }
 
 /** Starts the command; nothing waits for it. */
-export function start(root: string, args: readonly string[], { env, uid }: RunOptions = {}): ChildProcess {
+export function start(root: string, args: readonly string[], { env }: RunOptions = {}): ChildProcess {
   const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env;
   return spawn(process.execPath, [SCRIPT, ...args], {
     cwd: root,
     env: { ...rest, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(uid === undefined ? {} : { uid }),
   });
 }
 

@@ -245,6 +245,16 @@ function mountSmallDisk(): string | undefined {
   }
 }
 
+describe('a folder that may not be written', () => {
+  it('is said so, with what to do', () => {
+    const fs = interceptedFs((_, name) => {
+      if (name === 'mkdirSync') throw systemFailure('EACCES');
+    });
+    const error = refusal(() => writeOutput(join(temporaryFolder(), 'out'), SOME, { fs }));
+    expect(error.message).toContain('permission denied');
+  });
+});
+
 describe.runIf(process.platform === 'linux')('a place where nothing can be made', () => {
   it('is said so, instead of being tried for ever', () => {
     const error = refusal(() => writeOutput('/proc/nothing/can/be/here', SOME));
