@@ -3,8 +3,7 @@ import type { BinaryExpr, Expr } from '../promql/ast.ts';
 import type { Query } from './check.ts';
 import { mayBeNumber } from './facts/interval.ts';
 import { valueOf } from './facts/source.ts';
-
-const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
+import { RATES } from './facts/call.ts';
 
 /**
  * Whether the divisor is 0 in the ordinary course of things.

@@ -3,8 +3,7 @@ import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import type { Source } from '../facts/facts.ts';
 import { constantOf } from '../facts/source.ts';
 import { seriesName } from '../wording.ts';
-
-const COMPARISONS: ReadonlySet<string> = new Set(['>', '<', '>=', '<=', '==', '!=']);
+import { COMPARISONS } from '../facts/binary.ts';
 
 /**
  * A counter's own value in a comparison with a number, or drawn in a panel. A recorded or summed value is not

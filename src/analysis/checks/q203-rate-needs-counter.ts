@@ -1,7 +1,6 @@
 import { defineCheck, type Check } from '../check.ts';
 import { seriesName } from '../wording.ts';
-
-const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
+import { RATES } from '../facts/call.ts';
 
 const INSTEAD: Readonly<Record<string, string>> = {
   rate: 'deriv() for the slope of a gauge',

@@ -1,7 +1,6 @@
 import type { Expr } from '../../promql/ast.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
-
-const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
+import { RATES } from '../facts/call.ts';
 
 /** `max` and `min` pick one of several copies of the same counter, which keeps its restarts in sight. */
 const MIXES: ReadonlySet<string> = new Set(['sum', 'avg']);

@@ -1,8 +1,7 @@
 import { defineCheck, type Check } from '../check.ts';
 import type { Source } from '../facts/facts.ts';
 import { seriesName } from '../wording.ts';
-
-const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
+import { RATES } from '../facts/call.ts';
 
 export const rateOfRate: Check = defineCheck({
   code: 'Q205',

@@ -1,8 +1,7 @@
 import type { Expr } from '../../promql/ast.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { constantOf } from '../facts/source.ts';
-
-const COMPARISONS: ReadonlySet<string> = new Set(['>', '<', '>=', '<=', '==', '!=']);
+import { COMPARISONS } from '../facts/binary.ts';
 
 export const absentOfFilter: Check = defineCheck({
   code: 'Q210',

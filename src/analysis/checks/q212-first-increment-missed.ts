@@ -2,8 +2,7 @@ import type { Expr } from '../../promql/ast.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { constantOf } from '../facts/source.ts';
 import { seriesName } from '../wording.ts';
-
-const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
+import { RATES } from '../facts/call.ts';
 
 export const firstIncrementMissed: Check = defineCheck({
   code: 'Q212',

@@ -3,8 +3,8 @@ import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import type { Origin } from '../facts/facts.ts';
 import { constantOf, presenceOf } from '../facts/source.ts';
 import { seriesName } from '../wording.ts';
+import { COMPARISONS } from '../facts/binary.ts';
 
-const COMPARISONS: ReadonlySet<string> = new Set(['>', '<', '>=', '<=', '==', '!=']);
 const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '/', '%', '^']);
 const VALUES: ReadonlySet<string> = new Set(['sum', 'avg', 'stddev', 'stdvar', 'quantile']);
 

@@ -5,6 +5,7 @@ import { isPartOf } from '../facts/part-of.ts';
 import { isMatched } from '../facts/join.ts';
 import { equal } from '../../promql/equal.ts';
 import { list } from '../wording.ts';
+import { RATES } from '../facts/call.ts';
 
 /** What each operator makes of two equal values. */
 const ALWAYS: Readonly<Partial<Record<string, string>>> = {
@@ -18,8 +19,6 @@ const ALWAYS: Readonly<Partial<Record<string, string>>> = {
   '>': 'never true',
   '<': 'never true',
 };
-
-const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
 
 /**
  * Two equal sides are left alone: `x == x` takes NaN out, `x - x` and `x / x` are ways to write 0 and 1. Only a rate

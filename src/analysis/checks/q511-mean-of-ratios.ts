@@ -4,8 +4,7 @@ import { COMPARISONS } from '../facts/binary.ts';
 import { livingSources, presenceOf } from '../facts/source.ts';
 import { merges } from '../merging.ts';
 import { labelList } from '../wording.ts';
-
-const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
+import { RATES } from '../facts/call.ts';
 
 /** Only of what happens: the mean of two levels, such as how full disks are, is often meant per disk. */
 export const meanOfRatios: Check = defineCheck({

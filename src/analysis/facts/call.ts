@@ -262,7 +262,8 @@ function rangesAfter(node: Call, source: Source, args: readonly NodeFacts[]): re
   return [...source.ranges, { node, func: node.func, ...(seconds === undefined ? {} : { seconds }) }];
 }
 
-const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
+/** Functions that make a rate of a counter. */
+export const RATES: ReadonlySet<string> = new Set(['rate', 'irate', 'increase']);
 
 function meaningAfter(node: Call, { gives }: FunctionSignature, source: Source): Change {
   const rated = { counter: undefined, role: 'value' as const, unitByLabel: source.unitByLabel };
