@@ -3,6 +3,7 @@ import { codeEntry } from '../analysis/codes.ts';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
 import type { SourcePosition } from '../source/position.ts';
 import type { SuppressionConfig } from './config.ts';
+import { pathMatches } from '../diagnostics/path-pattern.ts';
 
 /** A suppression, wherever it was written. */
 interface Suppression {
@@ -158,16 +159,3 @@ function entry(code: 'C801' | 'C802' | 'C803'): Pick<Diagnostic, 'code' | 'name'
   const { name, severity } = codeEntry(code);
   return { code, name, severity };
 }
-
-/** Whether a path is the one named, lies below it, or matches it as a pattern. */
-function pathMatches(pattern: string, path: string): boolean {
-  const wanted = pattern.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
-  if (path === wanted || path.startsWith(`${wanted}/`)) return true;
-  const source = wanted
-    .split(/(\*\*\/|\*\*|\*|\?)/)
-    .map((part) => WILDCARDS[part] ?? part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
-    .join('');
-  return new RegExp(`^${source}$`).test(path);
-}
-
-const WILDCARDS: Readonly<Record<string, string>> = { '**/': '(?:[^/]+/)*', '**': '.*', '*': '[^/]*', '?': '[^/]' };

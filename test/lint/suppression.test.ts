@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lintFiles } from '../../src/lint/lint.ts';
 import type { ConfiguredSuppression } from '../../src/lint/suppression/configured.ts';
-import { pathMatches } from '../../src/lint/suppression/configured.ts';
+import { pathMatches } from '../../src/diagnostics/path-pattern.ts';
 import { inFolder } from './in-folder.ts';
 
 const CATALOGUE = { metrics: [{ name: 'heap_bytes', kind: 'gauge' as const, labels: {} }] };

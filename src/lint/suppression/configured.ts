@@ -1,5 +1,6 @@
 /** Suppressions that the configuration gives: by code, and by file, folder, dashboard, panel or rule. */
 import type { PlacedDiagnostic } from '../placed.ts';
+import { pathMatches } from '../../diagnostics/path-pattern.ts';
 
 export interface ConfiguredSuppression {
   /** A code such as `Q203`, or its name. */
@@ -18,25 +19,4 @@ export interface ConfiguredSuppression {
 export function coversPlace({ files, where }: ConfiguredSuppression, { diagnostic, file }: PlacedDiagnostic): boolean {
   if (files !== undefined && !pathMatches(files, file.path)) return false;
   return where === undefined || diagnostic.where.join(' › ').includes(where);
-}
-
-/** Whether a path is the one named, lies below it, or matches it as a pattern. */
-export function pathMatches(pattern: string, path: string): boolean {
-  const wanted = normal(pattern);
-  const given = normal(path);
-  if (given === wanted || given.startsWith(`${wanted}/`)) return true;
-  const source = wanted
-    .split(/(\*\*\/|\*\*|\*|\?)/)
-    .map((part) => WILDCARDS[part] ?? part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
-    .join('');
-  return new RegExp(`^${source}$`).test(given);
-}
-
-const WILDCARDS: Readonly<Record<string, string>> = { '**/': '(?:[^/]+/)*', '**': '.*', '*': '[^/]*', '?': '[^/]' };
-
-function normal(path: string): string {
-  return path
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.\/)+/, '')
-    .replace(/\/+$/, '');
 }
