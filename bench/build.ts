@@ -1,7 +1,8 @@
 /**
  * What a build of the pack costs from a cold start, against Node starting and importing the Foundation SDK's modules
  * that the pack uses; and what a rebuild under `--watch` costs. The limit is for the command that `npm run build`
- * runs; npm's own start comes on top of it and is shown beside.
+ * runs, as `npm ci` leaves it: bundled, its code compiled once (src/cli/bin.ts). Shown beside: npm's own start on top
+ * of it, and the command without the compiled code, as at the first build after an installation.
  * Run: `node --import tsx bench/build.ts`
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -17,15 +18,14 @@ const SCRIPT = resolve('scripts/dashwright.mjs');
 const sdk = modulesOfThePack().map((name) => `@grafana/grafana-foundation-sdk/${name}`);
 const importAll = `await Promise.all(${JSON.stringify(sdk)}.map((name) => import(name)))`;
 
-/**
- * In turns, so that a busy machine slows all of them. Nothing of an earlier run helps a later one: the command keeps
- * no cache, and the output is current.
- */
+/** In turns, so that a busy machine slows all of them. Nothing of an earlier build is kept; the output is current. */
 const commands: Readonly<Record<string, readonly string[]>> = {
   'node -e "" and the SDK': [process.execPath, '--input-type=module', '-e', importAll],
   'the command': [process.execPath, SCRIPT, 'build'],
+  'the same, not compiled': ['env', 'NODE_DISABLE_COMPILE_CACHE=1', process.execPath, SCRIPT, 'build'],
   'npm run build': ['npm', 'run', 'build'],
 };
+spawnSync(process.execPath, [SCRIPT, 'build', '--check'], { stdio: 'ignore' });
 const times = new Map<string, number[]>(Object.keys(commands).map((name) => [name, []]));
 for (let run = 0; run < RUNS; run += 1) {
   for (const [name, [file = '', ...args]] of Object.entries(commands)) {

@@ -54,10 +54,7 @@ async function best(name: string, command: string, args: readonly string[]): Pro
 
 const folder = mkdtempSync(join(tmpdir(), 'dashwright-bench-'));
 try {
-  const compile = ['tsc', '-p', 'tsconfig.build.json', '--outDir', COMPILED, '--noCheck', '--declaration', 'false'];
-  execFileSync('npx', [...compile, '--declarationMap', 'false', '--isolatedDeclarations', 'false'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  execFileSync(process.execPath, ['scripts/compile.mjs', COMPILED], { stdio: ['ignore', 'ignore', 'inherit'] });
   let linted = resolve('out');
   let rules = rulesBelow(linted);
   if (hasCorpus()) {
@@ -68,7 +65,7 @@ try {
       `${files.expressions} public expressions in ${files.rules.length + files.dashboards.length} files\n`,
     );
   } else process.stdout.write(`${MISSING} Linting out/ instead.\n`);
-  const command = [resolve(COMPILED, 'cli/main.js'), 'lint', linted, '--format', 'json'];
+  const command = [resolve(COMPILED, 'cli/bin.cjs'), 'lint', linted, '--format', 'json'];
   await best('dashwright lint, rules and dashboards', process.execPath, command);
   await best('dashwright lint, rules', process.execPath, [...command.slice(0, 2), ...rules, '--format', 'json']);
   await best('promtool check rules, rules', findEngine('promtool'), ['check', 'rules', '--lint=none', ...rules]);

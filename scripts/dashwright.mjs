@@ -1,104 +1,70 @@
 /**
- * Runs the command from its sources, with nothing built before: bundles src/, with a chunk for each command, and
- * runs that.
- *
- * A fresh clone has no dist/, and loading some four hundred modules of TypeScript one by one takes longer than
- * all else that the command does. The bundler is a program of its own, so what every build needs of other packages
- * is loaded while it works; its JavaScript interface would have to be loaded first. See bench/build.ts.
+ * Runs the command from its sources. They are bundled when they have changed since the last run; `npm ci` does it
+ * for a fresh clone.
  */
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const cache = join(root, 'node_modules', '.cache', 'dashwright');
-const sdk = join(root, 'node_modules', '@grafana', 'grafana-foundation-sdk', 'dist');
+const cache = join(root, 'node_modules', '.cache', 'dashwright-sources');
+const HOUR_MS = 3_600_000;
 
-const folder = ownFolder();
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const folder = join(cache, stateOfSources());
+await import(pathToFileURL(join(existsSync(folder) ? folder : await bundled(), 'bin.cjs')).href);
 
-const bundled = bundle();
-if (['build', 'check'].includes(process.argv[2])) {
-  // As the command itself will do: see src/cli/short-run.ts.
-  setFlagsFromString('--no-opt');
-  const packages = modulesInSight().map((name) => `@grafana/grafana-foundation-sdk/${name}`);
-  await Promise.all([...packages, 're2js', 'esbuild', 'commander'].map((name) => import(name)));
-}
-await bundled;
-await import(pathToFileURL(join(folder, 'main.js')).href);
-
-async function bundle() {
-  const options = [
-    'src/cli/main.ts',
-    `--outdir=${folder}`,
-    '--bundle',
-    '--splitting',
-    '--format=esm',
-    '--platform=node',
-    '--target=node20',
-    '--packages=external',
-    '--legal-comments=none',
-    // Less to read. Names stay, for the stack of a bug.
-    '--minify-syntax',
-    '--minify-whitespace',
-    '--log-level=warning',
-  ];
-  const child = spawn(bundler(), options, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  const status = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (status !== 0) process.exit(3);
-}
-
-/** The bundler's program, which its package has for each system in a package of its own. */
-function bundler() {
-  const esbuild = createRequire(createRequire(import.meta.url).resolve('esbuild'));
-  const name = `@esbuild/${process.platform}-${process.arch}`;
-  return esbuild.resolve(process.platform === 'win32' ? `${name}/esbuild.exe` : `${name}/bin/esbuild`);
-}
-
-/** The builders that the dashboards here are likely to use: those whose names they call. A wrong guess costs time only. */
-function modulesInSight() {
-  const dashboards = join(process.cwd(), 'dashboards');
-  if (!existsSync(dashboards)) return [];
-  const texts = readdirSync(dashboards, { recursive: true, encoding: 'utf8' })
+/** What tells this state of the sources from any other, as make does: names, sizes and times of the files. */
+function stateOfSources() {
+  const src = join(root, 'src');
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(dashboards, name), 'utf8'));
-  const called = new Set(
-    texts.flatMap((text) => [...text.matchAll(/\b([a-z]+?)(?:Panel)?\(/g)].map(([, name]) => name)),
-  );
-  const panels = readdirSync(sdk).filter(
-    (name) => called.has(name) && existsSync(join(sdk, name, 'panelBuilder.gen.js')),
-  );
-  return ['common', 'dashboard', ...panels];
+    .map((name) => join(src, name));
+  const state = createHash('sha256');
+  for (const file of [...files, join(root, 'package-lock.json'), join(root, 'scripts', 'bundle.mjs')].toSorted()) {
+    const { size, mtimeMs } = statSync(file);
+    state.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return state.digest('hex').slice(0, 16);
 }
 
-/** A folder from which the packages are found: below node_modules, or where that is read-only, one that leads there. */
-function ownFolder() {
-  const name = `${process.pid}-${Date.now()}`;
+/** Bundles into a folder of its own first: another process may do the same, or this one be killed. */
+async function bundled() {
+  const own = ownFolder();
+  const { bundle } = await import('./bundle.mjs');
+  if (!(await bundle(own))) process.exit(3);
+  if (!own.startsWith(cache)) return own;
   try {
-    mkdirSync(join(cache, name), { recursive: true });
+    renameSync(own, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(own, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/** Below node_modules; where that is read-only, a folder for this run that leads to the packages and pages. */
+function ownFolder() {
+  try {
+    const own = join(cache, `new-${process.pid}-${Date.now()}`);
+    mkdirSync(own, { recursive: true });
     removeOld();
-    return join(cache, name);
+    return own;
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
-    const other = mkdtempSync(join(tmpdir(), 'dashwright-'));
-    for (const entry of ['node_modules', 'package.json', 'docs']) symlinkSync(join(root, entry), join(other, entry));
-    return other;
+    const own = mkdtempSync(join(tmpdir(), 'dashwright-'));
+    process.on('exit', () => rmSync(own, { recursive: true, force: true }));
+    for (const entry of ['node_modules', 'package.json', 'docs']) symlinkSync(join(root, entry), join(own, entry));
+    return own;
   }
 }
 
-/** What runs that were killed have left behind. */
+/** Bundles of sources that are gone; not those that another process may just be making or starting. */
 function removeOld() {
-  const limit = Date.now() - 86_400_000;
   for (const name of readdirSync(cache)) {
     const path = join(cache, name);
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats && stats.mtimeMs < limit) rmSync(path, { recursive: true, force: true });
+    if (stats && stats.mtimeMs < Date.now() - HOUR_MS) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -1,10 +1,9 @@
-#!/usr/bin/env node
 import { processContext } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { packageFiles } from './package-files.ts';
 import { run } from './program.ts';
 
-const context = processContext(packageFiles(import.meta.url));
+const context = processContext(packageFiles(import.meta.filename));
 
 // Definitions are kept from ending the process, we are not.
 const exit = process.exit.bind(process);
@@ -17,9 +16,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => exit());
 
-try {
-  process.exitCode = await run(process.argv.slice(2), context);
-} catch (error) {
+run(process.argv.slice(2), context).then((code) => (process.exitCode = code), sayBug);
+
+function sayBug(error: unknown): void {
   const { version, bugsUrl } = context.packageFiles;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 interface PackageJson {
   readonly name?: string;
@@ -20,10 +19,10 @@ export interface PackageFiles {
 /**
  * Finds the package that a module is part of, wherever that was built or bundled to.
  *
- * @param moduleUrl `import.meta.url` of a module of this package
+ * @param moduleFile `import.meta.filename` of a module of this package
  */
-export function packageFiles(moduleUrl: string): PackageFiles {
-  const { root, json } = findPackage(dirname(fileURLToPath(moduleUrl)));
+export function packageFiles(moduleFile: string): PackageFiles {
+  const { root, json } = findPackage(dirname(moduleFile));
   return {
     version: json.version ?? '0.0.0',
     bugsUrl: json.bugs?.url,

@@ -59,13 +59,16 @@ export type PanelType = keyof PanelBuilders;
 
 /** The parts of the SDK that options of panels are made of; every panel's module has loaded them anyway. */
 export interface PanelSdk {
-  readonly common: typeof common;
-  readonly dashboard: typeof dashboard;
+  readonly common: Omit<typeof common, 'default'>;
+  readonly dashboard: Omit<typeof dashboard, 'default'>;
 }
 
 type Constructors = { readonly [T in PanelType]: new () => PanelBuilders[T] };
 
-type Importers = { readonly [T in PanelType]: () => Promise<{ readonly PanelBuilder: Constructors[T] }> };
+/** The SDK is CommonJS: a bundle of it has its exports in `default` only, and so has Node. */
+type Importers = {
+  readonly [T in PanelType]: () => Promise<{ readonly default: { readonly PanelBuilder: Constructors[T] } }>;
+};
 
 const IMPORTERS: Importers = {
   annotationslist: () => import('@grafana/grafana-foundation-sdk/annotationslist'),
@@ -106,6 +109,6 @@ export async function loadSdk(types: Iterable<PanelType>): Promise<LoadedSdk> {
     import('@grafana/grafana-foundation-sdk/dashboard'),
     ...wanted.map((type) => IMPORTERS[type]()),
   ]);
-  const builders = Object.fromEntries(wanted.map((type, index) => [type, modules[index]?.PanelBuilder]));
-  return { common: commonModule, dashboard: dashboardModule, builders };
+  const builders = Object.fromEntries(wanted.map((type, index) => [type, modules[index]?.default.PanelBuilder]));
+  return { common: commonModule.default, dashboard: dashboardModule.default, builders };
 }

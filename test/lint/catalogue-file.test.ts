@@ -124,7 +124,7 @@ test("this project's own output is clean when it is linted with this project's o
     stdout: ignored,
     stderr: ignored,
     terminal: { colour: false, width: 100, isTerminal: false },
-    packageFiles: packageFiles(import.meta.url),
+    packageFiles: packageFiles(import.meta.filename),
     readLine: () => undefined,
   };
   expect(await run(['catalogue', '--out', path], context)).toBe(0);

@@ -45,7 +45,7 @@ async function dashwright(...args: readonly string[]): Promise<Outcome> {
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     terminal: { colour: false, width: 100, isTerminal: false },
-    packageFiles: packageFiles(import.meta.url),
+    packageFiles: packageFiles(import.meta.filename),
     readLine: (file, line) => readFileSync(file, 'utf8').split('\n')[line - 1],
   };
   const code = await run(args, context);

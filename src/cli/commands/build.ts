@@ -12,7 +12,6 @@ import { OWN_LIBRARY } from '../library.ts';
 import { outputDiagnostic, staleDiagnostics } from '../output-faults.ts';
 import { startProgress } from '../progress.ts';
 import { report, type ReportOptions, say, withReportOptions } from '../report.ts';
-import { preferShortRuns } from '../short-run.ts';
 import { UsageError } from '../usage-error.ts';
 import { watch } from '../watch.ts';
 
@@ -45,7 +44,6 @@ Examples:
 Nothing is written while there is an error: the folder keeps what it has.`,
     )
     .action(async (options: BuildOptions) => {
-      preferShortRuns();
       if (options.check && options.watch) throw new UsageError('--check and --watch exclude each other.');
       finish(await (options.watch ? watch(watchOptions(options, context), context) : buildOnce(options, context)));
     });

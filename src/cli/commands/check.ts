@@ -4,7 +4,6 @@ import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { OWN_LIBRARY } from '../library.ts';
 import { startProgress } from '../progress.ts';
-import { preferShortRuns } from '../short-run.ts';
 import { report, type ReportOptions, say, withReportOptions } from '../report.ts';
 
 /** `dashwright check`: says what is wrong with the definitions, and does not look at the output folder. */
@@ -20,7 +19,6 @@ Examples:
   $ dashwright check --format sarif        for code scanning services`,
     )
     .action(async (options: ReportOptions) => {
-      preferShortRuns();
       finish(await check(options, context));
     });
 }

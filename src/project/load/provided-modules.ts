@@ -1,5 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild';
 
@@ -25,7 +26,8 @@ const RESERVED: ReadonlySet<string> = new Set(
 /**
  * Packages are not bundled but imported by Node and handed in, so that there is one instance of each: an
  * author's `dashwright` is the one that is running. The bundler knows their exports all the same, and so
- * points at an import of a name that is not there.
+ * points at an import of a name that is not there. Packages of definitions, those that depend on this one, are
+ * bundled like the author's own files: Node would give them an instance of their own.
  *
  * @param library what the definitions import by the package's own name
  * @param provided is filled with every package that the definitions import
@@ -54,8 +56,20 @@ async function resolvePackage(
   const found = await build.resolve(path, { importer, resolveDir, kind, pluginData: RESOLVING });
   if (found.errors.length > 0) return { errors: found.errors };
   const installed = found.namespace === 'file' && found.path.split(sep).includes('node_modules');
-  if (!installed || found.path.endsWith('.json')) return undefined;
+  if (!installed || found.path.endsWith('.json') || holdsDefinitions(found.path, library)) return undefined;
   return { path: pathToFileURL(found.path).href, namespace: NAMESPACE };
+}
+
+const PACKAGE = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/;
+
+/** The package of a file depends on the library. */
+function holdsDefinitions(path: string, library: Library): boolean {
+  const file = join(PACKAGE.exec(path)?.[0] ?? '', 'package.json');
+  if (!existsSync(file)) return false;
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(file, 'utf8')) as Partial<
+    Record<'dependencies' | 'peerDependencies', Readonly<Record<string, string>>>
+  >;
+  return Object.keys({ ...dependencies, ...peerDependencies }).some((name) => name in library);
 }
 
 async function loadPackage(path: string, library: Library, provided: Map<string, Namespace>): Promise<OnLoadResult> {
