@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import type { Expr } from '../src/promql/ast.ts';
 import type { Query } from '../src/analysis/check.ts';
 import type { ProjectSubject, Subject } from '../src/analysis/subject.ts';
 import { hasCorpus, MISSING, writePublicFiles } from '../test/corpora/public-rules.ts';
@@ -18,6 +19,7 @@ const MODULES = [
   'analysis/analyse',
   'analysis/checks/index',
   'analysis/driver',
+  'analysis/facts/infer',
   'analysis/world',
   'lint/files',
   'lint/subjects',
@@ -58,6 +60,7 @@ async function measure(path: string): Promise<void> {
   const { CHECKS } = await compiled<typeof import('../src/analysis/checks/index.ts')>('analysis/checks/index.mjs');
   const { createQuery, createSuite, runQuery } =
     await compiled<typeof import('../src/analysis/driver.ts')>('analysis/driver.mjs');
+  const { infer } = await compiled<typeof import('../src/analysis/facts/infer.ts')>('analysis/facts/infer.mjs');
   const { createWorld } = await compiled<typeof import('../src/analysis/world.ts')>('analysis/world.mjs');
   const { readFiles } = await compiled<typeof import('../src/lint/files.ts')>('lint/files.mjs');
   const { subjectsOf } = await compiled<typeof import('../src/lint/subjects.ts')>('lint/subjects.mjs');
@@ -80,8 +83,9 @@ async function measure(path: string): Promise<void> {
     ...asText.dashboards.flatMap((dashboard) => dashboard.queries),
     ...asText.queries,
   ].filter(({ text }) => parses(text));
+  const query = (expr: Expr, subject: Subject): Query => createQuery(expr, subject, world, infer(expr, world));
   const queries = (): readonly Query[] =>
-    subjects.map((subject) => createQuery(parse(subject.text, { variables: true }), subject, world));
+    subjects.map((subject) => query(parse(subject.text, { variables: true }), subject));
   // Facts are remembered with a tree, so each turn has to make new ones.
   const best = bestOf({
     parse: () => subjects.map(({ text }) => parse(text, { variables: true })),

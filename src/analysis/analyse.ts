@@ -1,5 +1,5 @@
 /** From queries, rules and dashboards to diagnostics. */
-import type { Span } from '../promql/ast.ts';
+import type { Expr, Span } from '../promql/ast.ts';
 import { parse } from '../promql/parse.ts';
 import { PromqlSyntaxError } from '../promql/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -8,7 +8,9 @@ import type { Check, Finding, PlacedFinding, Project, Query } from './check.ts';
 import { codeEntry, type Code } from './codes.ts';
 import { DEEPEST, isTooDeep } from './depth.ts';
 import { createQuery, createSuite, runQuery } from './driver.ts';
+import { infer } from './facts/infer.ts';
 import type { World } from './facts/world.ts';
+import type { FactsOf } from './known-facts.ts';
 import { severityOf, unknownCodes, type Settings } from './settings.ts';
 import type { DashboardSubject, ProjectSubject, Subject } from './subject.ts';
 
@@ -16,6 +18,8 @@ export interface AnalyseOptions {
   readonly settings?: Settings;
   /** Default: all checks. */
   readonly checks?: readonly Check[];
+  /** Remembers facts that are needed elsewhere too; default: they are worked out, and forgotten after each query. */
+  readonly factsOf?: FactsOf;
 }
 
 /** A query by itself. */
@@ -58,23 +62,23 @@ export function analyseProject(
   world: World,
   options: AnalyseOptions = {},
 ): readonly Diagnostic[] {
-  const { settings = {}, checks = CHECKS } = options;
+  const { settings = {}, checks = CHECKS, factsOf = (expr) => infer(expr, world) } = options;
   const suite = createSuite(checks);
-  const queries = new Map<Subject, Query>();
+  const trees = new Map<Subject, Expr>();
   const found: Diagnostic[] = [];
   const report = (code: Code, finding: PlacedFinding): void => {
     const diagnostic = diagnosticOf(code, finding, settings);
     if (diagnostic) found.push(diagnostic);
   };
   for (const one of allSubjects(subject)) {
-    const parsed = parsedQuery(one, world);
+    const parsed = parsedQuery(one, world, factsOf);
     if (parsed.syntax) report('C804', parsed.syntax);
     if (parsed.tooDeep) report('C806', parsed.tooDeep);
     if (!parsed.query) continue;
-    queries.set(one, parsed.query);
+    trees.set(one, parsed.query.expr);
     for (const { code, finding } of runQuery(parsed.query, suite)) report(code, { ...finding, subject: one });
   }
-  const project: Project = { subject, world, queries };
+  const project: Project = { subject, world, trees, factsOf };
   for (const { code, dashboard: check } of checks) {
     for (const dashboard of check ? subject.dashboards : []) {
       for (const finding of listOf(check?.(dashboard, project))) report(code, onDashboard(finding, dashboard));
@@ -106,7 +110,7 @@ interface Parsed {
   readonly tooDeep?: PlacedFinding;
 }
 
-function parsedQuery(subject: Subject, world: World): Parsed {
+function parsedQuery(subject: Subject, world: World, factsOf: FactsOf): Parsed {
   try {
     const { version, features } = world.server;
     const expr =
@@ -117,7 +121,7 @@ function parsedQuery(subject: Subject, world: World): Parsed {
         features: [...features] as never,
       });
     if (isTooDeep(expr)) return { tooDeep: tooDeep(subject) };
-    return { query: createQuery(expr, subject, world) };
+    return { query: createQuery(expr, subject, world, factsOf(expr)) };
   } catch (error) {
     if (!(error instanceof PromqlSyntaxError)) throw error;
     return {

@@ -11,6 +11,7 @@ import type { SourcePosition } from '../source/position.ts';
 import type { Code } from './codes.ts';
 import type { Facts, NodeFacts } from './facts/facts.ts';
 import type { World } from './facts/world.ts';
+import type { FactsOf } from './known-facts.ts';
 import type { DashboardSubject, Part, Place, ProjectSubject, Subject } from './subject.ts';
 
 /** One fault, in words that a reader who knows PromQL a little can act on. */
@@ -66,8 +67,10 @@ type NodeVisitors = {
 export interface Project {
   readonly subject: ProjectSubject;
   readonly world: World;
-  /** The analysed queries of the project that could be parsed. */
-  readonly queries: ReadonlyMap<Subject, Query>;
+  /** The queries of the project that could be parsed. */
+  readonly trees: ReadonlyMap<Subject, Expr>;
+  /** The facts of one of them. */
+  readonly factsOf: FactsOf;
 }
 
 /** A fault of something other than one query. */

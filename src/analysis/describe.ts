@@ -1,11 +1,9 @@
 /** What other rooms want to know of a query's result, such as the unit of a panel and the labels of its legend. */
 import type { UnitName } from '../metrics/units.ts';
-import type { Expr } from '../promql/ast.ts';
+import type { Facts } from './facts/facts.ts';
 import { isClosed, possibleLabels } from './facts/labels.ts';
 import { labelsOf } from './facts/source.ts';
 import { livingSources } from './facts/source.ts';
-import type { World } from './facts/world.ts';
-import { knownFacts } from './known-facts.ts';
 
 export interface QueryDescription {
   /** Absent where it is not known, or where branches of an `or` differ. */
@@ -14,18 +12,8 @@ export interface QueryDescription {
   readonly labels?: readonly string[];
 }
 
-/** Makes the function that describes queries of a world. */
-export function describe(world: World): (expr: Expr) => QueryDescription {
-  const known = new WeakMap<Expr, QueryDescription>();
-  return (expr) => {
-    let description = known.get(expr);
-    if (!description) known.set(expr, (description = describeOne(expr, world)));
-    return description;
-  };
-}
-
-function describeOne(expr: Expr, world: World): QueryDescription {
-  const { root } = knownFacts(expr, world);
+/** What is known of a query from its facts. */
+export function describe({ root }: Facts): QueryDescription {
   const sources = livingSources(root.sources);
   const unit = sources[0]?.unit;
   const labels = labelsOf(root);

@@ -1,10 +1,10 @@
 /** Runs checks over one query: one walk, and each node goes only to the checks that look at its type. */
 import type { Expr } from '../promql/ast.ts';
 import { children } from '../promql/walk.ts';
+import type { Facts } from './facts/facts.ts';
 import type { World } from './facts/world.ts';
 import type { Check, Finding, Findings, Query } from './check.ts';
 import type { Code } from './codes.ts';
-import { knownFacts } from './known-facts.ts';
 import type { Subject } from './subject.ts';
 
 export interface Found {
@@ -16,7 +16,7 @@ type Visitor = (node: Expr, query: Query) => Findings;
 
 /** Checks sorted by what they look at. */
 export interface Suite {
-  readonly checks: readonly Check[];
+  readonly ofQueries: readonly { readonly code: Code; readonly visit: (query: Query) => Findings }[];
   readonly byType: ReadonlyMap<Expr['type'], readonly { readonly code: Code; readonly visit: Visitor }[]>;
 }
 
@@ -29,20 +29,14 @@ export function createSuite(checks: readonly Check[]): Suite {
       byType.set(type as Expr['type'], visitors);
     }
   }
-  return { checks, byType };
+  const ofQueries = checks.flatMap(({ code, query: visit }) => (visit ? [{ code, visit }] : []));
+  return { ofQueries, byType };
 }
 
-/** Infers the facts of a parsed query. */
-export function createQuery(expr: Expr, subject: Subject, world: World): Query {
-  const parents = new Map<Expr, Expr>();
-  const note = (node: Expr): void => {
-    for (const child of children(node)) {
-      parents.set(child, node);
-      note(child);
-    }
-  };
-  note(expr);
-  const facts = knownFacts(expr, world);
+/** A parsed query as checks see it. */
+export function createQuery(expr: Expr, subject: Subject, world: World, facts: Facts): Query {
+  // Most queries are not asked for any.
+  let parents: ReadonlyMap<Expr, Expr> | undefined;
   return {
     text: subject.text,
     expr,
@@ -51,9 +45,15 @@ export function createQuery(expr: Expr, subject: Subject, world: World): Query {
     place: subject.place,
     subject,
     of: (node) => facts.of(node),
-    parentOf: (node) => parents.get(node),
+    parentOf: (node) => (parents ??= parentsOf(facts)).get(node),
     print: (node) => (node.span ? subject.text.slice(node.span.start, node.span.end) : subject.text),
   };
+}
+
+function parentsOf({ nodes }: Facts): ReadonlyMap<Expr, Expr> {
+  const parents = new Map<Expr, Expr>();
+  for (const { expr } of nodes) for (const child of children(expr)) parents.set(child, expr);
+  return parents;
 }
 
 /** All that the checks find in one query, in the order of the query. */
@@ -67,6 +67,6 @@ export function runQuery(query: Query, suite: Suite): readonly Found[] {
   for (const { expr } of query.facts.nodes) {
     for (const { code, visit } of suite.byType.get(expr.type) ?? []) collect(code, visit(expr, query));
   }
-  for (const { code, query: check } of suite.checks) if (check) collect(code, check(query));
+  for (const { code, visit } of suite.ofQueries) collect(code, visit(query));
   return found;
 }

@@ -3,17 +3,19 @@ import type { Facts } from './facts/facts.ts';
 import { infer } from './facts/infer.ts';
 import type { World } from './facts/world.ts';
 
-const known = new WeakMap<World, WeakMap<Expr, Facts>>();
+/** Gives the facts of a query. */
+export type FactsOf = (expr: Expr) => Facts;
 
 /**
- * The facts of a query, found out once: describing a query for its panel and checking it need the same.
+ * Finds out the facts of each query once: describing a query for its panel and checking it need the same.
  *
  * @param world must not change any more
  */
-export function knownFacts(expr: Expr, world: World): Facts {
-  let ofWorld = known.get(world);
-  if (!ofWorld) known.set(world, (ofWorld = new WeakMap()));
-  let facts = ofWorld.get(expr);
-  if (!facts) ofWorld.set(expr, (facts = infer(expr, world)));
-  return facts;
+export function rememberFacts(world: World): FactsOf {
+  const known = new Map<Expr, Facts>();
+  return (expr) => {
+    let facts = known.get(expr);
+    if (!facts) known.set(expr, (facts = infer(expr, world)));
+    return facts;
+  };
 }

@@ -16,9 +16,13 @@ export interface UnitFault {
 
 /** The unit that all sources agree on; a plain number has none and goes with every unit. */
 export function unitOf(facts: NodeFacts): UnitName | undefined {
-  const sources = livingSources(facts.sources).filter(({ kind }) => kind !== 'number');
-  const unit = sources[0]?.unit;
-  if (unit === undefined || !sources.every((source) => source.unit === unit)) return undefined;
+  let unit: UnitName | undefined;
+  for (const source of livingSources(facts.sources)) {
+    if (source.kind === 'number') continue;
+    if (source.unit === undefined || (unit !== undefined && source.unit !== unit)) return undefined;
+    unit = source.unit;
+  }
+  if (unit === undefined) return undefined;
   return isMoment(unit) && isChange(facts.expr) ? undefined : unit;
 }
 
@@ -45,8 +49,10 @@ function isChange(node: Expr): boolean {
  * Q501: everything else.
  */
 export function unitFault(node: BinaryExpr, query: Query): UnitFault | undefined {
-  const [left, right] = [unitOf(query.of(node.lhs)), unitOf(query.of(node.rhs))];
-  if (!left || !right || fits(node, left, right) || areConditions(node, query)) return undefined;
+  const left = unitOf(query.of(node.lhs));
+  if (!left) return undefined;
+  const right = unitOf(query.of(node.rhs));
+  if (!right || fits(node, left, right) || areConditions(node, query)) return undefined;
   return { code: codeOf(left, right), left, right };
 }
 

@@ -1,6 +1,7 @@
 /** From definitions to artefacts: a function of its arguments, without a disk, a clock or anything global. */
 import { analyseCatalogue, analyseProject } from '../analysis/analyse.ts';
 import { describe } from '../analysis/describe.ts';
+import { rememberFacts } from '../analysis/known-facts.ts';
 import { createWorld } from '../analysis/world.ts';
 import type { World } from '../analysis/facts/world.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -43,7 +44,7 @@ export async function buildProject(modules: readonly DefinitionExports[], source
     return { artefacts: [], diagnostics: loudness(faults, config, sources), definitions, catalogue };
   }
   const { world, catalogue, subject, trees } = meaning(definitions);
-  const describeRead = describe(world);
+  const factsOf = rememberFacts(world);
   const options = prometheusOptions(config);
   const prometheus = compilePrometheus(
     { groups: definitions.groups, exporters: definitions.exporters, find: world.metric },
@@ -51,7 +52,7 @@ export async function buildProject(modules: readonly DefinitionExports[], source
   );
   const grafana = await compileDashboards(definitions.dashboards, {
     ...dashboardContext(config),
-    describe: (expr) => describeRead(trees.get(expr) ?? expr),
+    describe: (expr) => describe(factsOf(trees.get(expr) ?? expr)),
     catalogue,
   });
   // What Prometheus would not load is not written, so it cannot be called no fault either.
@@ -59,7 +60,7 @@ export async function buildProject(modules: readonly DefinitionExports[], source
   const found = [
     ...faults,
     ...analyseCatalogue(world),
-    ...analyseProject(subject, world),
+    ...analyseProject(subject, world, { factsOf }),
     ...prometheus.diagnostics.filter((diagnostic) => !refused.includes(diagnostic)),
     ...grafana.diagnostics,
   ];

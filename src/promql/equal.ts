@@ -19,17 +19,22 @@ const metadata: ReadonlySet<string> = new Set([
  * @param b any part of a tree
  */
 export function equal(a: unknown, b: unknown): boolean {
-  const todo: [unknown, unknown][] = [[a, b]];
-  for (let pair = todo.pop(); pair !== undefined; pair = todo.pop()) {
-    const [left, right] = pair;
+  // pairs, one behind the other
+  const todo: unknown[] = [a, b];
+  while (todo.length > 0) {
+    const right = todo.pop();
+    const left = todo.pop();
     if (left === right) continue;
     if (!isObject(left) || !isObject(right) || Array.isArray(left) !== Array.isArray(right)) return false;
-    const keys = meaningful(left);
-    if (keys.length !== meaningful(right).length) return false;
-    for (const key of keys) {
+    let more = 0;
+    for (const key in left) {
+      if (!isMeaningful(left, key)) continue;
       if (!Object.hasOwn(right, key)) return false;
-      todo.push([left[key], right[key]]);
+      todo.push(left[key], right[key]);
+      more += 1;
     }
+    for (const key in right) if (isMeaningful(right, key)) more -= 1;
+    if (more !== 0) return false;
   }
   return true;
 }
@@ -38,6 +43,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function meaningful(value: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.keys(value).filter((key) => !metadata.has(key) && value[key] !== undefined);
+function isMeaningful(value: Readonly<Record<string, unknown>>, key: string): boolean {
+  return value[key] !== undefined && !metadata.has(key);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../src/promql/parse.ts';
 import type { Expr } from '../../src/promql/ast.ts';
-import { describe as describeWorld } from '../../src/analysis/describe.ts';
+import { describe as describeFacts, type QueryDescription } from '../../src/analysis/describe.ts';
 import { infer } from '../../src/analysis/facts/infer.ts';
 import type { NodeFacts, Source } from '../../src/analysis/facts/facts.ts';
 import { isClosed, labelFact, possibleLabels } from '../../src/analysis/facts/labels.ts';
@@ -331,7 +331,7 @@ describe('recording rules', () => {
 });
 
 describe('for other rooms', () => {
-  const describeQuery = describeWorld(world);
+  const describeQuery = (expr: Expr): QueryDescription => describeFacts(infer(expr, world));
 
   test('a query is described by its unit and the labels that tell its series apart', () => {
     expect(describeQuery(parse('sum by (code) (rate(http_requests_total[5m]))'))).toEqual({
@@ -340,7 +340,7 @@ describe('for other rooms', () => {
     });
     expect(describeQuery(parse('sum(rate(http_requests_total[5m]))'))).toEqual({ unit: 'count/second', labels: [] });
     expect(describeQuery(parse('kube_pod_info'))).toEqual({ unit: 'count', labels: ['pod'] });
-    expect(describeWorld(OPEN_WORLD)(parse('rate(x[5m])'))).toEqual({});
+    expect(describeFacts(infer(parse('rate(x[5m])'), OPEN_WORLD))).toEqual({});
   });
 
   test('metrics without an exporter are closed only in a closed world', () => {

@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue, type DashboardModel, type Metric } from 'dashwright';
-import { describe as describeQueries } from '../../src/analysis/describe.ts';
+import { describe as describeFacts, type QueryDescription } from '../../src/analysis/describe.ts';
+import type { Expr } from '../../src/promql/ast.ts';
+import { infer } from '../../src/analysis/facts/infer.ts';
 import { createWorld } from '../../src/analysis/world.ts';
 import { compileDashboards } from '../../src/grafana/compile-dashboards.ts';
 import { DELIVERY_CODES } from '../../src/grafana/delivery/codes.ts';
@@ -34,7 +36,8 @@ test('its program compiles to dashboards that nothing is wrong with', async () =
     declared: readonly Metric<Record<string, string>, 'counter', 'count', string>[];
   };
   const metrics = catalogue(declared);
-  const describe = describeQueries(createWorld({ catalogue: metrics }));
+  const world = createWorld({ catalogue: metrics });
+  const describe = (expr: Expr): QueryDescription => describeFacts(infer(expr, world));
   const { artefacts, diagnostics } = await compileDashboards(dashboards, { catalogue: metrics, describe });
   expect(diagnostics).toEqual([]);
   expect(artefacts.map(({ path }) => path)).toEqual([

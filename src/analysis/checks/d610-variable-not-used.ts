@@ -7,11 +7,11 @@ const WORK_ALONE: ReadonlySet<string> = new Set(['adhoc', 'datasource', 'groupby
 
 export const variableNotUsed: Check = defineCheck({
   code: 'D610',
-  dashboard(dashboard, { queries }) {
+  dashboard(dashboard, { trees }) {
     const used = new Set<string>();
     for (const subject of dashboard.queries) {
-      const query = queries.get(subject);
-      if (query) for (const { name } of variablesIn(query.expr)) used.add(name);
+      const tree = trees.get(subject);
+      if (tree) for (const { name } of variablesIn(tree)) used.add(name);
       // a query that cannot be read may use any variable
       else for (const name of namesIn(subject.text)) used.add(name);
       if (subject.place.type === 'panel' && subject.place.legend !== undefined)

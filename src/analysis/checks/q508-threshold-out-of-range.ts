@@ -1,8 +1,10 @@
 import type { Expr } from '../../promql/ast.ts';
-import { defineCheck, type Check, type PlacedFinding, type Project, type Query } from '../check.ts';
+import { defineCheck, type Check, type PlacedFinding, type Project } from '../check.ts';
 import { impossibleComparison } from '../comparisons.ts';
+import type { NodeFacts } from '../facts/facts.ts';
 import { hull, type Interval } from '../facts/interval.ts';
 import { presenceOf, valueOf } from '../facts/source.ts';
+import type { Subject } from '../subject.ts';
 import { number } from '../wording.ts';
 
 export const thresholdOutOfRange: Check = defineCheck({
@@ -38,25 +40,30 @@ function isCount(node: Expr): boolean {
   return node.type === 'AggregateExpr' && node.op === 'count';
 }
 
+interface PanelQuery {
+  readonly subject: Subject;
+  readonly root: NodeFacts;
+}
+
 /** The queries of each panel with thresholds: its colours are for all of them. */
-function panelsOf({ queries }: Project): readonly (readonly Query[])[] {
-  const panels = new Map<unknown, Query[]>();
-  for (const query of queries.values()) {
-    const { place, subject } = query;
+function panelsOf({ trees, factsOf }: Project): readonly (readonly PanelQuery[])[] {
+  const panels = new Map<unknown, PanelQuery[]>();
+  for (const [subject, expr] of trees) {
+    const { place } = subject;
     if (place.type !== 'panel' || place.transformed === true || !place.thresholds) continue;
     const at = subject.where.findIndex((step) => step.startsWith('panel '));
     const key = at < 0 ? subject : subject.where.slice(0, at + 1).join('\n');
-    panels.set(key, [...(panels.get(key) ?? []), query]);
+    panels.set(key, [...(panels.get(key) ?? []), { subject, root: factsOf(expr).root }]);
   }
   return [...panels.values()];
 }
 
-function limitsOutOfRange(queries: readonly Query[]): readonly PlacedFinding[] {
+function limitsOutOfRange(queries: readonly PanelQuery[]): readonly PlacedFinding[] {
   const [first] = queries;
-  if (first?.place.type !== 'panel') return [];
-  if (queries.some(({ facts }) => presenceOf(facts.root) === 'never')) return [];
-  const values = queries.map(({ facts }) => valueOf(facts.root)).reduce(hull);
-  const limits = (first.place.thresholds ?? []).filter((limit) => limit > values.max || limit < values.min);
+  if (first?.subject.place.type !== 'panel') return [];
+  if (queries.some(({ root }) => presenceOf(root) === 'never')) return [];
+  const values = queries.map(({ root }) => valueOf(root)).reduce(hull);
+  const limits = (first.subject.place.thresholds ?? []).filter((limit) => limit > values.max || limit < values.min);
   if (limits.length === 0) return [];
   const ratio = values.max <= 1 && limits.every((limit) => limit > 1 && limit <= 100);
   return [

@@ -57,8 +57,8 @@ function lateRules(group: GroupSubject, project: Project): readonly PlacedFindin
   return group.rules.flatMap((rule, index): PlacedFinding[] => {
     const later = group.rules.slice(index + 1).filter(({ place }) => place.type === 'record');
     const before = new Set(group.rules.slice(0, index + 1).map(nameOf));
-    const query = project.queries.get(rule);
-    const read = query ? namesReadNow(query.expr) : [];
+    const tree = project.trees.get(rule);
+    const read = tree ? namesReadNow(tree) : [];
     const late = [...new Set(later.map(nameOf))].filter(
       (name) => read.includes(name) && !before.has(name) && name !== nameOf(rule),
     );
@@ -80,9 +80,9 @@ function namesReadNow(expr: Expr): readonly string[] {
   return expr.type === 'VectorSelector' ? selectedNames(expr) : children(expr).flatMap(namesReadNow);
 }
 
-function namesRead(rule: Subject, { queries }: Project): readonly string[] {
-  const query = queries.get(rule);
-  return query ? selectedNames(query.expr) : [];
+function namesRead(rule: Subject, { trees }: Project): readonly string[] {
+  const tree = trees.get(rule);
+  return tree ? selectedNames(tree) : [];
 }
 
 function nameOf({ place }: Subject): string {

@@ -13,7 +13,8 @@ import {
 import { impossible, labelFact, METRIC_NAME, narrowed, type LabelFact, type LabelSet, type Reason } from './labels.ts';
 import { isBuiltIn } from './built-in-series.ts';
 import type { Origin, Source } from './facts.ts';
-import { seriesSource, unknownSeriesSource, type SeriesSource } from './series-source.ts';
+import { seriesSource, unknownSeriesSource } from './series-source.ts';
+import { changed } from './source.ts';
 import type { KnownSeries, World } from './world.ts';
 
 /** The text where it holds no Grafana variable. */
@@ -37,15 +38,7 @@ export function selectorSources(selector: VectorSelector, world: World): readonl
 }
 
 /** Reasons speak of parts of the rule's own query; here they are reasons of the selector that reads it. */
-function recordedSource(source: Source, { name, metric }: KnownSeries, selector: VectorSelector): SeriesSource {
-  const {
-    origins: _inner,
-    conditions: _conditions,
-    ranges: _ranges,
-    resolutionSeconds: _step,
-    nanFrom: _division,
-    ...rest
-  } = source;
+function recordedSource(source: Source, { name, metric }: KnownSeries, selector: VectorSelector): Source {
   const interval = metric.recordedBy?.intervalSeconds;
   const reread = (reason: Reason): Reason => ({ text: `${reason.text} in the rule \`${name}\``, node: selector });
   const named = new Map(
@@ -55,19 +48,20 @@ function recordedSource(source: Source, { name, metric }: KnownSeries, selector:
     ]),
   );
   const { rest: others } = source.labels;
-  return {
-    ...rest,
+  return changed(source, {
     labels: { named, rest: others.reason ? { ...others, reason: reread(others.reason) } : others },
-    ...(source.emptyBecause ? { emptyBecause: reread(source.emptyBecause) } : {}),
+    emptyBecause: source.emptyBecause && reread(source.emptyBecause),
+    origins: [],
     conditions: [],
     ranges: [],
-    ...(interval === undefined ? {} : { resolutionSeconds: interval }),
+    resolutionSeconds: interval,
+    nanFrom: undefined,
     // the rule may not have run yet
     presence: source.presence === 'never' ? 'never' : 'maybe',
-  };
+  });
 }
 
-function narrow(base: SeriesSource, known: KnownSeries | undefined, selector: VectorSelector, world: World): Source {
+function narrow(base: Source, known: KnownSeries | undefined, selector: VectorSelector, world: World): Source {
   const name = selectedName(selector);
   const origin: Origin = {
     selector,
@@ -75,28 +69,23 @@ function narrow(base: SeriesSource, known: KnownSeries | undefined, selector: Ve
     ...(known ? { metric: known.metric } : {}),
     role: known?.role ?? 'value',
   };
-  const { unit: baseUnit, unitByLabel, presence, emptyBecause, key: baseKey, varying: baseVarying, ...rest } = base;
+  const { unitByLabel } = base;
   const { labels, contradiction, pinned } = applyMatchers(base.labels, selector);
   const impossibleName = known === undefined && world.closed && name !== undefined && !isBuiltIn(name);
   const several = (label: string): boolean => !pinned.has(label) && !isPinned(labelFact(labels, label));
   const chosen = unitByLabel && onlyValue(labelFact(labels, unitByLabel.label).values);
-  const unit = chosen === undefined ? baseUnit : unitByLabel?.units[chosen];
-  const reason = emptyBecause ?? contradiction;
-  return {
-    ...rest,
+  const reason = base.emptyBecause ?? contradiction;
+  return changed(base, {
     labels,
-    ...(baseKey ? { key: keep(baseKey, several) } : {}),
-    varying: keep(baseVarying, (label) => several(label) && !isNarrowedBy(selector.matchers, label)),
+    key: base.key && keep(base.key, several),
+    varying: keep(base.varying, (label) => several(label) && !isNarrowedBy(selector.matchers, label)),
     origins: [origin],
-    ...(unit ? { unit } : {}),
-    ...(unitByLabel && chosen === undefined ? { unitByLabel } : {}),
-    presence: reason || impossibleName ? 'never' : presence,
-    ...(reason
-      ? { emptyBecause: reason }
-      : impossibleName
-        ? { emptyBecause: { text: `the catalogue has no metric \`${name}\``, node: selector } }
-        : {}),
-  };
+    unit: chosen === undefined ? base.unit : unitByLabel?.units[chosen],
+    unitByLabel: chosen === undefined ? unitByLabel : undefined,
+    presence: reason || impossibleName ? 'never' : base.presence,
+    emptyBecause:
+      reason ?? (impossibleName ? { text: `the catalogue has no metric \`${name}\``, node: selector } : undefined),
+  });
 }
 
 function keep(labels: ReadonlySet<string>, wanted: (label: string) => boolean): ReadonlySet<string> {

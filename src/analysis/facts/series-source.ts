@@ -5,15 +5,13 @@ import { ANY_NUMBER, NOT_NEGATIVE, ONE, WHOLE, ZERO_OR_ONE, withNaN, type Interv
 import { ANY_VALUE, matchingValues, onlyValue, oneOfValues, type ValueSet } from './label-values.ts';
 import { impossible, METRIC_NAME, POSSIBLE, type LabelFact, type LabelSet } from './labels.ts';
 import type { SeriesKind, Source } from './facts.ts';
+import { sourceOf } from './source.ts';
 import type { KnownSeries, World } from './world.ts';
 
-/** All of a source but the selector it comes from. */
-export type SeriesSource = Omit<Source, 'origins'>;
+const cache = new WeakMap<World, Map<string, Source>>();
 
-const cache = new WeakMap<World, Map<string, SeriesSource>>();
-
-/** The facts of a series of the catalogue before any matcher. */
-export function seriesSource(known: KnownSeries, world: World): SeriesSource {
+/** The facts of a series of the catalogue before any matcher; the selector is still missing among its origins. */
+export function seriesSource(known: KnownSeries, world: World): Source {
   let sources = cache.get(world);
   if (!sources) cache.set(world, (sources = new Map()));
   let source = sources.get(known.name);
@@ -22,7 +20,7 @@ export function seriesSource(known: KnownSeries, world: World): SeriesSource {
 }
 
 /** The facts of a series that nothing is known of. */
-export function unknownSeriesSource(name: string | undefined): SeriesSource {
+export function unknownSeriesSource(name: string | undefined): Source {
   const named = new Map<string, LabelFact>();
   const buckets = name?.endsWith('_bucket') === true;
   named.set(METRIC_NAME, {
@@ -30,23 +28,17 @@ export function unknownSeriesSource(name: string | undefined): SeriesSource {
     values: name === undefined ? ANY_VALUE : oneOfValues([name]),
   });
   const up = name === 'up';
-  return {
+  return sourceOf({
     labels: { named, rest: POSSIBLE },
-    varying: NOTHING,
     kind: up ? 'boolean' : 'unknown',
     // no other series than those of classic histograms end so and reach a quantile
     role: buckets ? 'bucket' : 'value',
     sample: buckets || up ? 'float' : 'unknown',
     value: up ? ZERO_OR_ONE : withNaN(ANY_NUMBER),
-    presence: 'maybe',
-    conditions: [],
-    ranges: [],
-  };
+  });
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
-
-function describe(known: KnownSeries, world: World): SeriesSource {
+function describe(known: KnownSeries, world: World): Source {
   const { metric, role } = known;
   const labels = labelsOf(known, world);
   const identity = identityOf(metric, role, labels);
@@ -54,23 +46,20 @@ function describe(known: KnownSeries, world: World): SeriesSource {
   const unit = role === 'bucket' || role === 'count' ? 'count' : role === 'created' ? 'timestamp_seconds' : observed;
   const kind = kindOf(known);
   const interval = metric.recordedBy?.intervalSeconds ?? metric.exporter?.scrapeIntervalSeconds;
-  return {
+  return sourceOf({
     labels,
-    ...(identity.key ? { key: identity.key } : {}),
+    key: identity.key,
     varying: identity.varying,
     kind,
     role,
-    ...(kind === 'counter' ? { counter: 'raw' as const } : {}),
+    counter: kind === 'counter' ? 'raw' : undefined,
     sample: metric.kind === 'nativeHistogram' ? 'histogram' : metric.kind === 'untyped' ? 'unknown' : 'float',
-    ...(unit ? { unit } : {}),
-    ...(metric.unitByLabel && role === 'value' ? { unitByLabel: metric.unitByLabel } : {}),
-    ...(observed && (role !== 'value' || metric.kind === 'nativeHistogram') ? { observed } : {}),
+    unit,
+    unitByLabel: role === 'value' ? metric.unitByLabel : undefined,
+    observed: role !== 'value' || metric.kind === 'nativeHistogram' ? observed : undefined,
     value: valueOf(known, kind),
-    presence: 'maybe',
-    conditions: [],
-    ranges: [],
-    ...(interval === undefined ? {} : { resolutionSeconds: interval }),
-  };
+    resolutionSeconds: interval,
+  });
 }
 
 function unitOf(metric: MetricModel): UnitName | undefined {

@@ -7,21 +7,41 @@ import type { NodeFacts, Source } from './facts.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
+/**
+ * What every source is made from: objects that have the same properties in the same order, those that are not known
+ * included, are read several times as fast.
+ */
+const BLANK = {
+  labels: NO_LABELS,
+  key: undefined,
+  varying: NOTHING,
+  origins: [],
+  kind: 'unknown',
+  role: 'value',
+  counter: undefined,
+  sample: 'unknown',
+  unit: undefined,
+  scaled: undefined,
+  unitByLabel: undefined,
+  observed: undefined,
+  value: ONE,
+  nanFrom: undefined,
+  presence: 'maybe',
+  emptyBecause: undefined,
+  conditions: [],
+  ranges: [],
+  resolutionSeconds: undefined,
+  estimated: undefined,
+} satisfies { readonly [K in keyof Required<Source>]: Source[K] | undefined } as unknown as Source;
+
+/** A source of which the rest is not known: one of no selector, that may give series, without conditions. */
+export function sourceOf(known: Change & Pick<Source, 'labels' | 'value'>): Source {
+  return changed(BLANK, known);
+}
+
 /** A number without labels, as scalars and `vector()` give it. */
 export function numberSource(value: Interval): Source {
-  return {
-    labels: NO_LABELS,
-    key: NOTHING,
-    varying: NOTHING,
-    origins: [],
-    kind: 'number',
-    role: 'value',
-    sample: 'float',
-    value,
-    presence: 'always',
-    conditions: [],
-    ranges: [],
-  };
+  return sourceOf({ labels: NO_LABELS, key: NOTHING, kind: 'number', sample: 'float', value, presence: 'always' });
 }
 
 export const ONE_NUMBER: Source = numberSource(ONE);
@@ -40,8 +60,13 @@ export function changed(source: Source, change: Change): Source {
 
 /** Sources that can give series; all of them where none can. */
 export function livingSources(sources: readonly Source[]): readonly Source[] {
-  const living = sources.filter(({ presence }) => presence !== 'never');
+  if (sources.every(isLiving)) return sources;
+  const living = sources.filter(isLiving);
   return living.length === 0 ? sources : living;
+}
+
+function isLiving({ presence }: Source): boolean {
+  return presence !== 'never';
 }
 
 /** All values that a node can have. */
@@ -145,7 +170,7 @@ function unite(a: Source, b: Source): Source {
 
 /** As `uniquePer`, for a node: branches of an `or` can agree in labels that tell each branch's series apart. */
 export function uniqueOf(facts: NodeFacts, labels: (name: string) => boolean): 'unique' | 'several' | 'unknown' {
-  const living = facts.sources.filter(({ presence }) => presence !== 'never');
+  const living = facts.sources.filter(isLiving);
   const each = living.map((source) => uniquePer(source, labels));
   if (each.includes('several')) return 'several';
   if (living.length > 1) return 'unknown';
