@@ -6,6 +6,7 @@ import {
   intersectValues,
   isNone,
   matchingValues,
+  NO_VALUE,
   onlyValue,
   oneOfValues,
   type ValueSet,
@@ -192,8 +193,9 @@ export function matcherValues(op: Matcher['op'], value: string): { values: Value
       return { values: matchingValues(value), passesAbsent: decideRegex(value, '') !== false };
     case '!~': {
       const literals = literalsOf(value);
+      const all = value === '.+' || value === '.*';
       return {
-        values: literals ? { not: literals } : { notMatching: [value] },
+        values: all ? NO_VALUE : literals ? { not: literals } : { notMatching: [value] },
         passesAbsent: decideRegex(value, '') !== true,
       };
     }
