@@ -1,5 +1,6 @@
 /** The facts of a selector: those of its metric, narrowed by its matchers. */
 import type { Matcher, Text, VectorSelector } from '../../promql/ast.ts';
+import { own } from '../../metrics/own.ts';
 import { decideRegex, literalsOf } from './regex.ts';
 import {
   ANY_VALUE,
@@ -81,7 +82,7 @@ function narrow(base: SeriesSource, known: KnownSeries | undefined, selector: Ve
   const impossibleName = known === undefined && world.closed && name !== undefined && !isBuiltIn(name);
   const several = (label: string): boolean => !pinned.has(label) && !isPinned(labelFact(labels, label));
   const chosen = unitByLabel && onlyValue(labelFact(labels, unitByLabel.label).values);
-  const unit = chosen === undefined ? baseUnit : unitByLabel?.units[chosen];
+  const unit = chosen === undefined ? baseUnit : own(unitByLabel?.units ?? {}, chosen);
   const reason = emptyBecause ?? contradiction;
   return {
     ...rest,
