@@ -40,9 +40,10 @@ export function fruitless(matcher: Matcher, selector: VectorSelector, query: Que
   if (model.values.type !== 'oneOf') return undefined;
   const known = model.values.values;
   const optional = model.presence === 'sometimes';
-  if (positive) {
-    if ((passesAbsent && optional) || known.some((one) => mayBe(values, one))) return undefined;
-  } else if ((!passesAbsent && optional) || known.some((one) => !mayBe(values, one))) return undefined;
+  const selects = (passesAbsent && optional) || known.some((one) => mayBe(values, one));
+  const excludes = (!passesAbsent && optional) || known.some((one) => !mayBe(values, one));
+  if (selects && (positive || excludes)) return undefined;
+  if (!positive && excludes) return { code: 'Q315', metric, known, inside: [] };
   const regex = op === '=~' || op === '!~';
   const inside = regex ? known.filter((one) => decideRegex(`.*(?:${value}).*`, one) === true) : [];
   return { code: inside.length > 0 ? 'Q317' : positive ? 'Q315' : 'Q316', metric, known, inside };

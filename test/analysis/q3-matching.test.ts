@@ -245,6 +245,11 @@ test('Q315: a matcher must be able to match', () => {
   expect(message).toContain('Did you mean `idle`');
   wrong('sum(rate(cpu_seconds_total{mode=~"usr|kernel"}[5m])) > 1', 'Q315', '"usr|kernel"', check);
   wrong('cores and on (instance) pod_phase{phase="Failed"}', 'Q315', '"Failed"', check);
+  const shutOut = wrong('count(pod_phase{phase!~"Pending|Running"} == 1)', 'Q315', '"Pending|Running"', check);
+  expect(shutOut.message).not.toContain('Did you mean');
+  wrong('max by (mode) (rate(cpu_seconds_total{mode!~".*[erm]|x"}[5m]))', 'Q315', '".*[erm]|x"', check);
+  wrong('requests_total{job!="app"} offset 5m', 'Q315', '"app"', check, ['Q201']);
+  right('rate(cpu_seconds_total{mode!~"idle|user"}[5m])', check);
   right('rate(cpu_seconds_total{mode=~"idle|steal"}[5m])', check);
   right('rate(requests_total{path="/new"}[5m])', check);
   right('rate(cpu_seconds_total{mode=~"$mode"}[5m])', check);
