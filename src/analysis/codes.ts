@@ -107,6 +107,7 @@ const ROWS = [
   ],
   ['Q320', 'relabelling-merges-series', 'error', 'label_replace() or label_join() that merges series', 'A20'],
   ['Q321', 'scalar-of-several', 'error', 'scalar() of a vector with more than one series', 'A21'],
+  ['Q322', 'contradicting-matchers', 'error', 'Matchers of one label that exclude each other', 'A22'],
   // Q33: cost
   ['Q331', 'high-cardinality', 'warning', 'High-cardinality labels left by without()', 'K01'],
   ['Q332', 'selector-without-name', 'info', 'Selector without a metric name, or with a pattern for it', 'K02'],

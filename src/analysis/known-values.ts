@@ -1,6 +1,7 @@
 /** Matchers against the values that a label is known to have: three codes share the fact. */
 import type { Matcher, VectorSelector } from '../promql/ast.ts';
 import type { MetricModel } from '../metrics/model.ts';
+import { own } from '../metrics/own.ts';
 import type { Query } from './check.ts';
 import type { Code } from './codes.ts';
 import { decideRegex } from './facts/regex.ts';
@@ -28,7 +29,7 @@ export function fruitless(matcher: Matcher, selector: VectorSelector, query: Que
   if (typeof name !== 'string' || typeof value !== 'string' || value === '') return undefined;
   const origin = query.of(selector).sources[0]?.origins[0];
   const metric = origin?.metric;
-  const model = metric && (metric.exporter?.targetLabels[name] ?? metric.labels[name]);
+  const model = metric && (own(metric.exporter?.targetLabels ?? {}, name) ?? own(metric.labels, name));
   if (!metric || !model) return undefined;
   const { values, passesAbsent } = matcherValues(op, value);
   const positive = op === '=' || op === '=~';
@@ -39,9 +40,10 @@ export function fruitless(matcher: Matcher, selector: VectorSelector, query: Que
   if (model.values.type !== 'oneOf') return undefined;
   const known = model.values.values;
   const optional = model.presence === 'sometimes';
-  if (positive) {
-    if ((passesAbsent && optional) || known.some((one) => mayBe(values, one))) return undefined;
-  } else if ((!passesAbsent && optional) || known.some((one) => !mayBe(values, one))) return undefined;
+  const selects = (passesAbsent && optional) || known.some((one) => mayBe(values, one));
+  const excludes = (!passesAbsent && optional) || known.some((one) => !mayBe(values, one));
+  if (selects && (positive || excludes)) return undefined;
+  if (!positive && excludes) return { code: 'Q315', metric, known, inside: [] };
   const regex = op === '=~' || op === '!~';
   const inside = regex ? known.filter((one) => decideRegex(`.*(?:${value}).*`, one) === true) : [];
   return { code: inside.length > 0 ? 'Q317' : positive ? 'Q315' : 'Q316', metric, known, inside };

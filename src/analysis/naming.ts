@@ -1,5 +1,6 @@
 /** Rules for names of metrics: those of promlint and OpenMetrics, as far as a catalogue can be held to them. */
 import type { MetricModel } from '../metrics/model.ts';
+import { own } from '../metrics/own.ts';
 import { measureOf, type UnitName } from '../metrics/units.ts';
 
 /** Whether the rules of naming are for this metric: not for what rules record, nor for names that are as exposed. */
@@ -13,7 +14,7 @@ export function wordsOf(name: string): readonly string[] {
 }
 
 /** What each word for a unit measures, in the catalogue's units. */
-export const UNIT_WORDS: Readonly<Record<string, UnitName>> = {
+const UNIT_WORDS: Readonly<Record<string, UnitName>> = {
   seconds: 'seconds',
   milliseconds: 'milliseconds',
   microseconds: 'microseconds',
@@ -40,7 +41,7 @@ export const UNIT_WORDS: Readonly<Record<string, UnitName>> = {
 };
 
 /** Words that are no base unit, and the base unit to use. */
-export const BASE_OF: Readonly<Record<string, string>> = {
+const BASE_OF: Readonly<Record<string, string>> = {
   milliseconds: 'seconds',
   microseconds: 'seconds',
   nanoseconds: 'seconds',
@@ -75,7 +76,7 @@ export const BASE_OF: Readonly<Record<string, string>> = {
 };
 
 /** Abbreviations that promlint knows, and the word for each. */
-export const ABBREVIATIONS: Readonly<Record<string, string>> = {
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
   s: 'seconds',
   ms: 'seconds',
   us: 'seconds',
@@ -92,16 +93,31 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   pb: 'bytes',
 };
 
+/** The base unit to use instead of a word that is none. */
+export function baseOf(word: string): string | undefined {
+  return own(BASE_OF, word);
+}
+
+/** The word that an abbreviation stands for. */
+export function wordFor(abbreviation: string): string | undefined {
+  return own(ABBREVIATIONS, abbreviation);
+}
+
+/** Whether a word is the name of a unit. */
+export function isUnitWord(word: string): boolean {
+  return Object.hasOwn(UNIT_WORDS, word);
+}
+
 /** The first abbreviation of a unit in a name. */
 export function abbreviationIn(name: string): string | undefined {
   return wordsOf(name)
     .slice(1)
-    .find((word) => word in ABBREVIATIONS);
+    .find((word) => wordFor(word) !== undefined);
 }
 
 /** The unit that the last word of a name says; `undefined` where it says none. */
 export function unitInName(name: string): UnitName | undefined {
-  return UNIT_WORDS[wordsOf(name).at(-1) ?? ''];
+  return own(UNIT_WORDS, wordsOf(name).at(-1) ?? '');
 }
 
 /** Whether a unit is what a word says: also per second of it, and a moment in it. */

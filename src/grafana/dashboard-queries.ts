@@ -23,9 +23,12 @@ export interface LocatedQuery {
   readonly legends: readonly string[];
   readonly panel?: {
     readonly type: PanelType;
-    /** Chosen by the author. */
+    /** Chosen by the author, and that of all values: overrides give none of them another one. */
     readonly unit?: GrafanaUnit;
+    /** Absent where the limits are in percent of a range. */
     readonly thresholds?: Thresholds;
+    /** Transformations may rename fields and change values. */
+    readonly transformed: boolean;
     readonly min?: number;
     readonly max?: number;
     readonly format: TargetFormat;
@@ -84,8 +87,11 @@ function panelQueries(panel: PanelModel, where: readonly string[]): readonly Loc
         legends: target.legend === undefined ? [] : [target.legend],
         panel: {
           type: panel.type,
-          ...(panel.unit === undefined ? {} : { unit: panel.unit }),
-          ...(panel.thresholds === undefined ? {} : { thresholds: panel.thresholds }),
+          ...(panel.unit === undefined || someSeriesDiffer(panel) ? {} : { unit: panel.unit }),
+          ...(panel.thresholds === undefined || panel.thresholdsMode === 'percentage'
+            ? {}
+            : { thresholds: panel.thresholds }),
+          transformed: (panel.transformations ?? []).some(({ disabled }) => disabled !== true),
           ...(panel.min === undefined ? {} : { min: panel.min }),
           ...(panel.max === undefined ? {} : { max: panel.max }),
           format: target.format ?? type.format,
@@ -95,4 +101,9 @@ function panelQueries(panel: PanelModel, where: readonly string[]): readonly Loc
       },
     ];
   });
+}
+
+/** Some series get another unit, so the panel's says nothing about a single query. */
+function someSeriesDiffer({ overrides }: PanelModel): boolean {
+  return overrides.some(({ unit }) => unit !== undefined);
 }

@@ -49,7 +49,7 @@ export interface LintedPanel {
   readonly thresholds: readonly { readonly value: number; readonly text: SourceText }[];
   readonly min?: number;
   readonly max?: number;
-  /** Ids of its transformations: they may rename fields and change values. */
+  /** Ids of its transformations that are not switched off: they may rename fields and change values. */
   readonly transformations: readonly string[];
   readonly repeat?: string;
   readonly within: SourceText;

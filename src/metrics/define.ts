@@ -3,6 +3,7 @@ import { labelModels, type LabelDeclarations } from './labels.ts';
 import type { Exporter } from './exporter.ts';
 import type { MetricKind, MetricModel } from './model.ts';
 import { checkLabelName, checkMetricName, RESERVED_SUFFIXES } from './names.ts';
+import { own } from './own.ts';
 import { isUnitName, type UnitName } from './units.ts';
 
 /** What can be said of every metric. Only what is said is checked. */
@@ -107,7 +108,7 @@ function checkLabels(labels: LabelDeclarations, kind: MetricKind, from: Exporter
     if (OWN_LABELS[kind].includes(name)) {
       throw new TypeError(`The label "${name}" of ${where} is added by every ${kind}: leave it out.`);
     }
-    if (from !== undefined && name in from.model.targetLabels && from.model.honorLabels !== true) {
+    if (from && from.model.honorLabels !== true && Object.hasOwn(from.model.targetLabels, name)) {
       throw new TypeError(
         `The label "${name}" of ${where} is a target label of exporter "${from.model.name}"; Prometheus would store it as "exported_${name}". Leave it out, rename it, or set honorLabels on the exporter.`,
       );
@@ -120,7 +121,7 @@ function checkUnits(options: MetricOptions, where: string): void {
   if (unit !== undefined && !isUnitName(unit)) throw new TypeError(`"${String(unit)}" of ${where} is no unit.`);
   if (unitByLabel === undefined) return;
   if (unit !== undefined) throw new TypeError(`${where} has unit and unitByLabel: write one of them.`);
-  const declaration = labels[unitByLabel.label];
+  const declaration = own(labels, unitByLabel.label);
   if (declaration === undefined) {
     throw new TypeError(`The unit of ${where} depends on the label "${unitByLabel.label}", which it does not have.`);
   }

@@ -133,7 +133,7 @@ function panelSubject(located: PanelQuery, variables: Variables, trees: ReadTree
 function placeOf({ usage, where, legends, panel, variable }: PanelQuery, variables: Variables): Place {
   if (usage === 'variable' && variable !== undefined) return { type: 'variable', ...variable, variables };
   if (usage !== 'panel' || panel === undefined) return { type: 'query' };
-  const { type, unit, thresholds, min, max, format, instant } = panel;
+  const { type, unit, thresholds, min, max, format, instant, transformed } = panel;
   const limits = Object.keys(thresholds ?? {}).filter((key) => key !== 'base');
   const [legend] = legends;
   return {
@@ -143,6 +143,7 @@ function placeOf({ usage, where, legends, panel, variable }: PanelQuery, variabl
     variables,
     format,
     instant,
+    transformed,
     ...(legend === undefined ? {} : { legend }),
     // the compiler turns seconds since 1970 into the milliseconds of a date by itself
     ...(unit === undefined || isDateUnit(unit) ? {} : { unit }),

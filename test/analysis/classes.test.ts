@@ -264,6 +264,10 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     'sum without (code) (rate(http_requests_total[5m]))',
   ),
   A21: short('node_load1 / scalar(machine_cpu_cores)', 'node_load1 / on (instance) machine_cpu_cores'),
+  A22: short(
+    ['up{job="api", job="node"}', 'sum(rate(requests_total{code!="500", code=~"50[01]"}[5m]))'],
+    'up{job=~"api|node"}',
+  ),
   B01: short('rate(node_memory_MemAvailable_bytes[5m])', 'deriv(node_memory_MemAvailable_bytes[5m])'),
   B02: short('increase(kube_hpa_jobs_total[1h])', [
     'max_over_time(kube_hpa_jobs_total[1h])',

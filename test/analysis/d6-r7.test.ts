@@ -158,6 +158,10 @@ test('R706: alerts keep the labels that they are routed by', () => {
   wrong('sum(increase(x_total[5m])) > 1', 'R706', 'sum(increase(x_total[5m]))', { world, place });
   wrong('up == 0', 'R706', 'up == 0', { world, place });
   wrong('sum by (pod) (rate(y[5m])) > 1', 'R706', 'sum by (pod) (rate(y[5m]))', { world: OPEN_WORLD, place });
+  wrong('sum(rate(y[5m])) > 1', 'R706', 'sum(rate(y[5m]))', {
+    world: OPEN_WORLD,
+    place: alert({ routingLabels: ['constructor'] }),
+  });
   right('sum by (cluster) (increase(x_total[5m])) > 1', { world, place });
   right('rate(y[5m]) > 1', { world: OPEN_WORLD, place });
 });

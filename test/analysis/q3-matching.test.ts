@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { analyseQuery } from '../../src/analysis/analyse.ts';
+import { contradictingMatchers } from '../../src/analysis/checks/q322-contradicting-matchers.ts';
 import type { RecordPlace } from '../../src/analysis/subject.ts';
 import { closedWorld, exporter, metric, OPEN_WORLD, returns, right, wrong } from './harness.ts';
 
@@ -242,6 +245,11 @@ test('Q315: a matcher must be able to match', () => {
   expect(message).toContain('Did you mean `idle`');
   wrong('sum(rate(cpu_seconds_total{mode=~"usr|kernel"}[5m])) > 1', 'Q315', '"usr|kernel"', check);
   wrong('cores and on (instance) pod_phase{phase="Failed"}', 'Q315', '"Failed"', check);
+  const shutOut = wrong('count(pod_phase{phase!~"Pending|Running"} == 1)', 'Q315', '"Pending|Running"', check);
+  expect(shutOut.message).not.toContain('Did you mean');
+  wrong('max by (mode) (rate(cpu_seconds_total{mode!~".*[erm]|x"}[5m]))', 'Q315', '".*[erm]|x"', check);
+  wrong('requests_total{job!="app"} offset 5m', 'Q315', '"app"', check, ['Q201']);
+  right('rate(cpu_seconds_total{mode!~"idle|user"}[5m])', check);
   right('rate(cpu_seconds_total{mode=~"idle|steal"}[5m])', check);
   right('rate(requests_total{path="/new"}[5m])', check);
   right('rate(cpu_seconds_total{mode=~"$mode"}[5m])', check);
@@ -353,3 +361,131 @@ test('Q333: a pattern of one word is a comparison', () => {
   right('x{job=~".+"}', { world: OPEN_WORLD });
   right('x{job=~"$job"}', { world: OPEN_WORLD });
 });
+
+describe('Q322 contradicting-matchers', () => {
+  const open = { world: OPEN_WORLD };
+  const series = {
+    x: '1x60',
+    'x{a="b"}': '1x60',
+    'x{a="c"}': '1x60',
+    'x{a="bc"}': '1x60',
+    'y{a="b"}': '1x60',
+  };
+  const WRONG: readonly [query: string, at: string][] = [
+    ['x{a="b",a="c"}', 'a="c"'],
+    ['x{a!~"b|c",a="b"}', 'a="b"'],
+    ['x{a=~"b.*",a="c"}', 'a="c"'],
+    ['x{a="",a=~".+"}', 'a=~".+"'],
+    ['x{a!="",a=""}', 'a=""'],
+    ['x{a!~".+",a!=""}', 'a!=""'],
+    ['x{a=~"b|c",a!~"[bc]"}', 'a!~"[bc]"'],
+    ['x{a=~"b.+",a!~"b.+"}', 'a!~"b.+"'],
+    ['x{a=~"b|",a!~"b|"}', 'a!~"b|"'],
+    ['x{a=~"b|c",a!="b",a!="c"}', 'a!="c"'],
+    ['x{a="b",job="api",a="c"}', 'a="c"'],
+    ['sum by (job) (rate(x{a="b",a!="b"}[5m])) > 1', 'a!="b"'],
+    ['max_over_time(x{a=~"(b|c)",a=~"d|e"}[1h:5m]) or y', 'a=~"d|e"'],
+    ['y unless on (a) x{a="b",a=~"c|d"}', 'a=~"c|d"'],
+    ['{__name__="x",__name__="y"}', '__name__="y"'],
+  ];
+  const RIGHT = [
+    'x{a=~"b|c",a!="b"}',
+    'x{a=~"b.*",a=~".*c"}',
+    'x{a=~"b.*",a!~"b|c"}',
+    'x{a!="b",a!="c"}',
+    'x{a=~"b|",a!="b"}',
+    'x{a!~".+",a=""}',
+    'sum(x{a=~"b|c",a=~"c|d"}) > 0',
+    'x{a="b"} or x{a="c"}',
+    'x{a="b",job!="b"}',
+  ];
+
+  test('matchers of one label must let a value through', () => {
+    for (const [query, at] of WRONG) wrong(query, 'Q322', at, open, query.startsWith('{') ? ['Q332'] : []);
+    for (const query of RIGHT) right(query, open);
+    right('x{a=~".*",a="b"}', open, ['Q333']);
+    const { message, why, fix } = wrong('x{a="",a=~".+"}', 'Q322', 'a=~".+"', open);
+    expect(message).toBe('No value of `a` passes both `a=""` and `a=~".+"`.');
+    expect(why).toContain('A missing label counts as an empty one.');
+    expect(fix).not.toContain('write');
+    expect(wrong('x{a="b",a=~"c|d"}', 'Q322', 'a=~"c|d"', open).fix).toContain('`{a=~"b|c|d"}`');
+  });
+
+  test('a metric has one name', () => {
+    wrong('{"x","y"}', 'Q322', '"y"', open);
+    const { message, fix } = wrong('{__name__="x",__name__="y"}', 'Q322', '__name__="y"', open);
+    expect(message).toContain('No metric name passes both');
+    expect(fix).toContain('`x or y`');
+    expect(wrong('{"x-1","y"}', 'Q322', '"y"', open).fix).toContain('`{"x-1"} or y`');
+    wrong('count({__name__=~"x|y",__name__="z"})', 'Q322', '__name__="z"', open, ['Q332']);
+    wrong('{"x",__name__!="x"} > 1', 'Q322', '__name__!="x"', open);
+    right('{__name__=~"x.*",__name__!="x"}', open, ['Q332']);
+  });
+
+  test('the values of the catalogue are tried', () => {
+    const { why } = wrong('sum(rate(cpu_seconds_total{mode=~"i.+",mode!="idle"}[5m]))', 'Q322', 'mode!="idle"', check);
+    expect(why).toContain('`idle`, `user` and `system`');
+    wrong('pod_phase{phase=~".*ing",phase!~"P.+",phase!~"R.+"} == 1', 'Q322', 'phase!~"R.+"', check);
+    wrong('cores and on (instance) pod_phase{phase!="Running",phase!="Pending"}', 'Q322', 'phase!="Pending"', check);
+    right('rate(cpu_seconds_total{mode=~".+e.*",mode!="idle"}[5m])', check);
+    right('rate(requests_total{path=~"/a.+",path!="/abc"}[5m])', check);
+  });
+
+  test('what another check says of one matcher is not said again', () => {
+    wrong('rate(cpu_seconds_total{mode="idel",mode!="user"}[5m])', 'Q315', '"idel"', check);
+    wrong('rate(cpu_seconds_total{mode="idel",mode="idle"}[5m])', 'Q315', '"idel"', check);
+    right('x{a!~".*",a="b"}', open, ['Q333']);
+  });
+
+  test('what Grafana fills in is not known', () => {
+    for (const variable of ['$a', '[[a]]', '${a:regex}', 'b$a']) {
+      right(`x{a=~"${variable}",a="c"}`, open);
+      right(`x{a!="${variable}",a=~"${variable}"}`, open);
+    }
+    right('x{$label="b",$label="c"}', open);
+    wrong('x{a=~"$a",a="b",a="c"}', 'Q322', 'a="c"', open);
+  });
+
+  test('Prometheus: the wrong ones select nothing, the right ones something', async () => {
+    const selectors = WRONG.map(([query]) => /x?\{.*\}/.exec(query)?.[0] ?? query);
+    const results = await returns(series, [...selectors, ...RIGHT]);
+    const counts = results.map(({ samples }) => samples?.length);
+    expect(counts.slice(0, selectors.length)).toEqual(selectors.map(() => 0));
+    for (const [index, query] of RIGHT.entries()) expect(counts[selectors.length + index], query).toBeGreaterThan(0);
+  });
+
+  test('where it speaks no value passes all matchers', () => {
+    const value = fc.stringMatching(/^[ab]{0,2}$/);
+    const values = ['', ...['a', 'b'].flatMap((one) => [one, `${one}a`, `${one}b`]), 'aaa', 'aba', 'bab'];
+    const literals = fc.array(value, { minLength: 1, maxLength: 3 }).map((words) => words.join('|'));
+    const pattern = fc.oneof(
+      literals,
+      literals.map((words) => `(${words})`),
+      fc.stringMatching(/^(?:[ab.]|[ab.][*+?]){0,3}$/),
+      fc.constantFrom('.*', '.+', '[ab]+', '[^a]', 'a|b.*', '^a$', '(?i:A)', 'a{1,2}'),
+    );
+    const matcher = fc.oneof(
+      fc.tuple(fc.constantFrom('=', '!='), value),
+      fc.tuple(fc.constantFrom('=~', '!~'), pattern),
+    );
+    let spoken = 0;
+    fc.assert(
+      fc.property(fc.array(matcher, { minLength: 2, maxLength: 4 }), (matchers) => {
+        const text = `x{${matchers.map(([op, to]) => `l${op}"${to}"`).join(',')}}`;
+        const codes = analyseQuery(text, OPEN_WORLD, { checks: [contradictingMatchers] });
+        if (codes.length === 0) return;
+        spoken += 1;
+        const passing = values.filter((one) => matchers.every(([op, to]) => passes(op, to, one)));
+        expect({ text, passing }).toEqual({ text, passing: [] });
+      }),
+      { numRuns: 3000, seed: 7 },
+    );
+    expect(spoken).toBeGreaterThan(300);
+  });
+});
+
+/** What Prometheus does with a matcher, without any of the reasoning of the analysis. */
+function passes(op: string, to: string, value: string): boolean {
+  if (op === '=' || op === '!=') return (value === to) === (op === '=');
+  return new RegExp(`^(?:${to.replace('(?i:A)', '[aA]')})$`, 's').test(value) === (op === '=~');
+}

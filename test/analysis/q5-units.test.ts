@@ -45,6 +45,29 @@ describe('Q502 units-by-label-mixed', () => {
     right('count(capacity > 0)', { world });
     right('avg(capacity / (capacity > 0))', { world }, ['Q301']);
   });
+
+  test('Prometheus: the bytes hide the cores', async () => {
+    const series = {
+      'capacity{node="a",resource="cpu"}': '4x60',
+      'capacity{node="b",resource="cpu"}': '64x60',
+      'capacity{node="a",resource="memory"}': '8000000000x60',
+      'capacity{node="b",resource="memory"}': '8000000000x60',
+    };
+    const [sum, largest, above, apart] = await returns(series, [
+      'sum(capacity)',
+      'max by (node) (capacity)',
+      'capacity > 100',
+      'sum by (resource) (capacity)',
+    ]);
+    expect(sum?.samples?.map(({ value }) => value)).toEqual([16_000_000_068]);
+    // node b has sixteen times the cores, and nothing of it is left
+    expect(largest?.samples?.map(({ value }) => value)).toEqual([8e9, 8e9]);
+    expect(above?.samples?.map(({ labels: { resource } }) => resource)).toEqual(['memory', 'memory']);
+    expect(apart?.samples?.map(({ labels: { resource }, value }) => [resource, value])).toEqual([
+      ['cpu', 68],
+      ['memory', 16e9],
+    ]);
+  });
 });
 
 describe('units of panels', () => {
@@ -150,10 +173,25 @@ test('Q516: a moment is no length of time', async () => {
   expect(found?.samples).toHaveLength(1);
 });
 
-test('Q517: seconds and milliseconds since 1970', () => {
+test('Q517: seconds and milliseconds since 1970', async () => {
   wrong('time() - done_timestamp_ms > 60', 'Q517', 'time() - done_timestamp_ms', { world });
   wrong('hour(done_timestamp_ms) < 6', 'Q517', 'done_timestamp_ms', { world });
   wrong('max(start_time_seconds > done_timestamp_ms)', 'Q517', 'start_time_seconds > done_timestamp_ms', { world });
   right('time() - done_timestamp_ms / 1000 > 60', { world });
   right('hour(done_timestamp_ms / 1000) < 6', { world });
+  // promtool's clock begins in 1970: at 30m, `recent` lies ten minutes back; `done` is a night in November 2023
+  const series = { recent: '1200000x60', done: '1700010000000x60', later: '1700013600x60' };
+  const proof: Readonly<Record<string, readonly number[]>> = {
+    'time() - recent > 60': [],
+    'time() - recent / 1000 > 60': [600],
+    'later > done': [],
+    'later > done / 1000': [1_700_013_600],
+    'hour(done)': [16],
+    'hour(done / 1000)': [1],
+    'year(done)': [55_841],
+    'year(done / 1000)': [2023],
+  };
+  const results = await returns(series, Object.keys(proof));
+  const values = results.map(({ samples }) => samples?.map(({ value }) => value));
+  expect(values).toEqual(Object.values(proof));
 });

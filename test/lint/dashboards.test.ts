@@ -65,7 +65,7 @@ const CLASSIC = {
         },
         overrides: [],
       },
-      transformations: [{ id: 'organize' }],
+      transformations: [{ id: 'organize' }, { id: 'reduce', disabled: true }],
     },
   ],
 };
@@ -196,7 +196,10 @@ const V2_SPEC = {
                 spec: { refId: 'B', query: { kind: 'DataQuery', group: 'loki', spec: { expr: '{a="b"}' } } },
               },
             ],
-            transformations: [{ kind: 'Transformation', group: 'limit', spec: {} }],
+            transformations: [
+              { kind: 'Transformation', group: 'limit', spec: {} },
+              { kind: 'Transformation', group: 'reduce', spec: { disabled: true } },
+            ],
           },
         },
         vizConfig: {

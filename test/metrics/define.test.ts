@@ -77,6 +77,11 @@ describe('a definition', () => {
     expect(untyped('anything_total').model.kind).toBe('untyped');
   });
 
+  test('may have a label that every object of JavaScript has', () => {
+    const wins = counter('wins_total', { labels: { constructor: oneOf('red', 'green') }, from: app });
+    expect(Object.keys(wins.model.labels)).toEqual(['constructor']);
+  });
+
   test('takes the exporter’s own job where its labels win', () => {
     const push = exporter('pushgateway', { scrapeInterval: '15s', honorLabels: true });
     expect(gauge('x', { labels: { job: any }, from: push }).model.labels).toHaveProperty('job');
@@ -139,6 +144,10 @@ const REFUSED: Readonly<Record<string, readonly [() => unknown, string]>> = {
   'a unit by a label that is not there': [
     () => gauge('x', { unitByLabel: { label: 'resource', units: { cpu: 'cores' } } }),
     'depends on the label "resource", which it does not have',
+  ],
+  'a unit by a label that only every object has': [
+    () => gauge('x', { unitByLabel: { label: 'constructor', units: { cpu: 'cores' } } }),
+    'depends on the label "constructor", which it does not have',
   ],
   'a unit by a value that is not there': [
     () => gauge('x', { labels: { r: oneOf('cpu') }, unitByLabel: { label: 'r', units: { gpu: 'count' } } }),

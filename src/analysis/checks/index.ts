@@ -70,6 +70,7 @@ import { replacementWithoutGroup } from './q318-replacement-without-group.ts';
 import { replacementNeverApplies } from './q319-replacement-never-applies.ts';
 import { relabellingMergesSeries } from './q320-relabelling-merges-series.ts';
 import { scalarOfSeveral } from './q321-scalar-of-several.ts';
+import { contradictingMatchers } from './q322-contradicting-matchers.ts';
 import { highCardinality } from './q331-high-cardinality.ts';
 import { selectorWithoutName } from './q332-selector-without-name.ts';
 import { needlessRegex } from './q333-needless-regex.ts';
@@ -185,6 +186,7 @@ export const CHECKS: readonly Check[] = [
   replacementNeverApplies,
   relabellingMergesSeries,
   scalarOfSeveral,
+  contradictingMatchers,
   highCardinality,
   selectorWithoutName,
   needlessRegex,

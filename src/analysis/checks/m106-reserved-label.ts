@@ -1,3 +1,4 @@
+import { own } from '../../metrics/own.ts';
 import { defineCheck, type Check, type Finding } from '../check.ts';
 
 const OWNERS: Readonly<Record<string, string>> = { le: 'histograms', quantile: 'summaries' };
@@ -7,7 +8,7 @@ export const reservedLabel: Check = defineCheck({
   metric({ name, kind, labels, recordedBy }) {
     if (recordedBy || kind === 'untyped') return undefined;
     return Object.keys(labels).flatMap((label): Finding[] => {
-      const owner = label.startsWith('__') ? 'Prometheus itself' : OWNERS[label];
+      const owner = label.startsWith('__') ? 'Prometheus itself' : own(OWNERS, label);
       if (owner === undefined) return [];
       return [
         {

@@ -1,5 +1,5 @@
 import { defineCheck, type Check } from '../check.ts';
-import { ABBREVIATIONS, abbreviationIn, isNamedFreely } from '../naming.ts';
+import { abbreviationIn, isNamedFreely, wordFor } from '../naming.ts';
 
 export const abbreviatedUnit: Check = defineCheck({
   code: 'M110',
@@ -9,7 +9,7 @@ export const abbreviatedUnit: Check = defineCheck({
     return {
       message: `\`${metric.name}\` abbreviates its unit: \`_${short}\`.`,
       why: 'Readers have to guess: `m` is minutes, metres or a million.',
-      fix: `Write the base unit out: \`_${ABBREVIATIONS[short] ?? ''}\`.`,
+      fix: `Write the base unit out: \`_${wordFor(short) ?? ''}\`.`,
     };
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck, type Check } from '../check.ts';
-import { abbreviationIn, isNamedFreely, UNIT_WORDS, wordsOf } from '../naming.ts';
+import { abbreviationIn, isNamedFreely, isUnitWord, wordsOf } from '../naming.ts';
 
 export const unitNotInName: Check = defineCheck({
   code: 'M113',
@@ -8,7 +8,7 @@ export const unitNotInName: Check = defineCheck({
     if (unit === undefined || !isNamedFreely(metric) || abbreviationIn(name) !== undefined) return undefined;
     const word = unit.replace(/^timestamp_/, '');
     // amounts per second, counts and money have no word of their own
-    if (!(word in UNIT_WORDS) || wordsOf(name).some((one) => one in UNIT_WORDS)) return undefined;
+    if (!isUnitWord(word) || wordsOf(name).some(isUnitWord)) return undefined;
     return {
       message: `\`${name}\` is in ${unit}, but its name does not say so.`,
       why: 'Who writes a query sees the name and not the catalogue.',

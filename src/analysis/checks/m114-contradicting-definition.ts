@@ -1,4 +1,5 @@
 import type { MetricModel } from '../../metrics/model.ts';
+import { own } from '../../metrics/own.ts';
 import { defineCheck, type Check } from '../check.ts';
 import { reaches } from '../metric-names.ts';
 import { agrees, unitInName } from '../naming.ts';
@@ -24,9 +25,15 @@ function contradictions(metric: MetricModel): readonly Contradiction[] {
   if (unit && word && !agrees(word, unit))
     found.push([`its name says ${word}, its unit ${unit}`, 'Correct the unit or the name.']);
   if (unit && unitByLabel) found.push(['it has a unit and one that depends on a label', 'Keep one of the two.']);
-  if (unitByLabel && !labels[unitByLabel.label])
+  if (unitByLabel && !own(labels, unitByLabel.label))
     found.push([`its unit depends on \`${unitByLabel.label}\`, which it does not have`, 'Declare the label.']);
-  const known = new Set([...Object.keys(labels), ...Object.keys(metric.exporter?.targetLabels ?? {})]);
+  // every scrape attaches the first two, whether they are declared or not
+  const known = new Set([
+    'job',
+    'instance',
+    ...Object.keys(labels),
+    ...Object.keys(metric.exporter?.targetLabels ?? {}),
+  ]);
   const unknown = metric.exporter ? key?.find((label) => !known.has(label)) : undefined;
   if (unknown !== undefined) found.push([`its key has \`${unknown}\`, which is no label of it`, 'Correct the key.']);
   const { min = -Infinity, max = Infinity } = range ?? {};

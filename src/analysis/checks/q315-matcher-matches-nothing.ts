@@ -12,11 +12,13 @@ export const matcherMatchesNothing: Check = defineCheck({
         const found = fruitless(matcher, node, query);
         if (found?.code !== 'Q315' || typeof matcher.value !== 'string') return [];
         const { known, metric } = found;
+        // a known value that is excluded is no typing error
+        const meant = matcher.op === '=' || matcher.op === '=~' ? didYouMean(matcher.value, known) : '';
         return [
           {
             node,
             span: matcher.valueSpan ?? matcher.span,
-            message: `No value of \`${printText(matcher.name)}\` passes \`${matcherText(matcher)}\`.${didYouMean(matcher.value, known)}`,
+            message: `No value of \`${printText(matcher.name)}\` passes \`${matcherText(matcher)}\`.${meant}`,
             why:
               known.length > 0
                 ? `The values that \`${metric.name}\` can have there are ${list(known)}, so the selector selects nothing.`

@@ -9,7 +9,8 @@ export const routingLabelMissing: Check = defineCheck({
     if (place.type !== 'alert' || presenceOf(facts.root) === 'never') return undefined;
     const labels = labelsOf(facts.root);
     return (place.routingLabels ?? []).flatMap((label): Finding[] => {
-      if (label in place.labels || label in world.externalLabels || label === 'alertname') return [];
+      if (label === 'alertname' || [place.labels, world.externalLabels].some((set) => Object.hasOwn(set, label)))
+        return [];
       const { presence, reason } = labelFact(labels, label);
       if (presence !== 'impossible') return [];
       return [

@@ -107,7 +107,7 @@ function stateKey(source: Source, op: Comparison, limit: Interval): ReadonlySet<
   const one = onlyNumber(limit);
   const active = (op === '==' && one === 1) || (op === '>' && one !== undefined && one >= 0);
   const closed = Object.entries(origin.metric.labels).filter(([, { values }]) => values.type === 'oneOf');
-  const state = origin.metric.labels[origin.metric.name]
+  const state = Object.hasOwn(origin.metric.labels, origin.metric.name)
     ? origin.metric.name
     : closed.length === 1
       ? closed[0]?.[0]

@@ -55,11 +55,12 @@ export function intersectValues(a: ValueSet, b: ValueSet): ValueSet {
   if (a === ANY_VALUE) return b;
   const closed = a.oneOf ?? b.oneOf;
   if (closed) return { oneOf: closed.filter((value) => mayBe(a, value) && mayBe(b, value)) };
-  return {
+  const both = {
     ...join('matching', a.matching, b.matching),
     ...join('not', a.not, b.not),
     ...join('notMatching', a.notMatching, b.notMatching),
   };
+  return both.matching?.some((pattern) => both.notMatching?.includes(pattern)) ? NO_VALUE : both;
 }
 
 /** A set that holds at least every value of both. */

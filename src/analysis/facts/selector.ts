@@ -1,11 +1,13 @@
 /** The facts of a selector: those of its metric, narrowed by its matchers. */
 import type { Matcher, Text, VectorSelector } from '../../promql/ast.ts';
+import { own } from '../../metrics/own.ts';
 import { decideRegex, literalsOf } from './regex.ts';
 import {
   ANY_VALUE,
   intersectValues,
   isNone,
   matchingValues,
+  NO_VALUE,
   onlyValue,
   oneOfValues,
   type ValueSet,
@@ -80,7 +82,7 @@ function narrow(base: Source, known: KnownSeries | undefined, selector: VectorSe
     key: base.key && keep(base.key, several),
     varying: keep(base.varying, (label) => several(label) && !isNarrowedBy(selector.matchers, label)),
     origins: [origin],
-    unit: chosen === undefined ? base.unit : unitByLabel?.units[chosen],
+    unit: chosen === undefined ? base.unit : own(unitByLabel?.units ?? {}, chosen),
     unitByLabel: chosen === undefined ? unitByLabel : undefined,
     presence: reason || impossibleName ? 'never' : base.presence,
     emptyBecause:
@@ -181,8 +183,9 @@ export function matcherValues(op: Matcher['op'], value: string): { values: Value
       return { values: matchingValues(value), passesAbsent: decideRegex(value, '') !== false };
     case '!~': {
       const literals = literalsOf(value);
+      const all = value === '.+' || value === '.*';
       return {
-        values: literals ? { not: literals } : { notMatching: [value] },
+        values: all ? NO_VALUE : literals ? { not: literals } : { notMatching: [value] },
         passesAbsent: decideRegex(value, '') !== true,
       };
     }

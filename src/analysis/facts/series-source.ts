@@ -122,7 +122,7 @@ function labelsOf(known: KnownSeries, world: World): LabelSet {
   }
   for (const [label, model] of Object.entries(metric.labels)) {
     // Prometheus keeps the scrape's own label and stores the exposed one beside it
-    const clash = exporter !== undefined && label in exporter.targetLabels && exporter.honorLabels !== true;
+    const clash = exporter?.honorLabels !== true && Object.hasOwn(exporter?.targetLabels ?? {}, label);
     add(clash ? `exported_${label}` : label, model);
   }
   if (role === 'bucket')

@@ -73,7 +73,9 @@ function readPanel(panel: MapNode, types: DatasourceTypes): LintedPanel {
     type: stringAt(panel, 'type')?.text ?? '',
     queries: itemsAt(panel, 'targets').flatMap((target) => readTarget(target, types, field(panel, 'datasource')) ?? []),
     ...fieldSettings(panel, field(panel, 'fieldConfig')),
-    transformations: itemsAt(panel, 'transformations').map((step) => String(valueAt(step, 'id') ?? '')),
+    transformations: itemsAt(panel, 'transformations')
+      .filter((step) => valueAt(step, 'disabled') !== true)
+      .map((step) => String(valueAt(step, 'id') ?? '')),
     ...(typeof repeat === 'string' && repeat !== '' ? { repeat } : {}),
     within: panel.within,
     span: panel.span,

@@ -47,9 +47,9 @@ function readElement(element: TreeNode, types: DatasourceTypes, repeat: string |
     type: pluginOf(vizConfig) ?? '',
     queries: itemsAt(data, 'queries').flatMap((query) => readQuery(field(query, 'spec'), types) ?? []),
     ...fieldSettings(element, field(vizConfig, 'spec', 'fieldConfig')),
-    transformations: itemsAt(data, 'transformations').map((step) =>
-      String(valueAt(step, 'group') ?? valueAt(step, 'spec', 'id') ?? valueAt(step, 'kind') ?? ''),
-    ),
+    transformations: itemsAt(data, 'transformations')
+      .filter((step) => valueAt(step, 'spec', 'disabled') !== true)
+      .map((step) => String(valueAt(step, 'group') ?? valueAt(step, 'spec', 'id') ?? valueAt(step, 'kind') ?? '')),
     ...(repeat === undefined ? {} : { repeat }),
     within: element.within,
     span: element.span,
