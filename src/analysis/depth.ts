@@ -7,10 +7,11 @@ export const DEEPEST = 1000;
 
 /** Whether a tree is deeper than that. */
 export function isTooDeep(root: Expr): boolean {
-  let level: readonly Expr[] = [root];
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > DEEPEST) return true;
-    level = level.flatMap(children);
-  }
+  return isDeeper(root, DEEPEST);
+}
+
+function isDeeper(node: Expr, levels: number): boolean {
+  if (levels === 0) return true;
+  for (const child of children(node)) if (isDeeper(child, levels - 1)) return true;
   return false;
 }

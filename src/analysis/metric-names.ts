@@ -19,6 +19,8 @@ interface Names {
   /** From the name that a series had before it was renamed. */
   readonly former: ReadonlyMap<string, NameFault>;
   readonly families: ReadonlyMap<string, MetricModel>;
+  /** What was found out of names that no series has; three checks ask for each. */
+  readonly faults: Map<string, NameFault | undefined>;
 }
 
 const cache = new WeakMap<World, Names>();
@@ -35,7 +37,7 @@ export function namesOf(world: World): Names {
       }
     }
     const families = new Map(world.metrics.map((metric) => [metric.name, metric]));
-    names = { all: world.metrics.flatMap(sampleNames), former, families };
+    names = { all: world.metrics.flatMap(sampleNames), former, families, faults: new Map() };
     cache.set(world, names);
   }
   return names;
@@ -49,7 +51,9 @@ export function namesOf(world: World): Names {
  */
 export function nameFault(name: string, world: World): NameFault | undefined {
   if (world.series(name)) return undefined;
-  return namesOf(world).former.get(name) ?? byLibrary(name, world) ?? byOpenTelemetry(name, world);
+  const { faults, former } = namesOf(world);
+  if (!faults.has(name)) faults.set(name, former.get(name) ?? byLibrary(name, world) ?? byOpenTelemetry(name, world));
+  return faults.get(name);
 }
 
 function known(name: string, code: Code, world: World): NameFault | undefined {

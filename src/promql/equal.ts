@@ -1,4 +1,5 @@
-const metadata: ReadonlySet<string> = new Set([
+/** Properties that say nothing of what a tree means. */
+export const METADATA: ReadonlySet<string> = new Set([
   'span',
   'parens',
   'requires',
@@ -44,5 +45,5 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isMeaningful(value: Readonly<Record<string, unknown>>, key: string): boolean {
-  return value[key] !== undefined && !metadata.has(key);
+  return value[key] !== undefined && !METADATA.has(key);
 }

@@ -1,5 +1,6 @@
 /** The Grafana variables of a tree. */
 import type { Expr, GrafanaVariable } from './ast.ts';
+import { METADATA } from './equal.ts';
 import { children, visit } from './walk.ts';
 
 const none: readonly GrafanaVariable[] = [];
@@ -20,12 +21,19 @@ export function ownVariables(node: Expr): readonly GrafanaVariable[] {
 
 /** Trees are plain data, so a variable is found alike wherever it stands. */
 function collect(value: object, inner: readonly object[], found: GrafanaVariable[]): void {
-  for (const key in value) {
-    const part = (value as Readonly<Record<string, unknown>>)[key];
-    if (typeof part !== 'object' || part === null || /[sS]pan$/.test(key) || inner.includes(part)) continue;
-    if ((part as { readonly type?: unknown }).type === 'GrafanaVariable') found.push(part as GrafanaVariable);
-    else collect(part, inner, found);
+  if (Array.isArray(value)) {
+    for (const part of value) collectFrom(part, inner, found);
+    return;
   }
+  for (const key in value) {
+    if (!METADATA.has(key)) collectFrom((value as Readonly<Record<string, unknown>>)[key], inner, found);
+  }
+}
+
+function collectFrom(part: unknown, inner: readonly object[], found: GrafanaVariable[]): void {
+  if (typeof part !== 'object' || part === null || inner.includes(part)) return;
+  if ((part as { readonly type?: unknown }).type === 'GrafanaVariable') found.push(part as GrafanaVariable);
+  else collect(part, inner, found);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { variablesIn } from '../../promql/variables.ts';
 import { splitVariables } from '../../promql/grafana.ts';
 import { defineCheck, type Check } from '../check.ts';
+import { mayHoldVariables } from '../variables.ts';
 
 /** Kinds that work without being named in a query. */
 const WORK_ALONE: ReadonlySet<string> = new Set(['adhoc', 'datasource', 'groupby', 'switch']);
@@ -10,7 +11,7 @@ export const variableNotUsed: Check = defineCheck({
   dashboard(dashboard, { trees }) {
     const used = new Set<string>();
     for (const subject of dashboard.queries) {
-      const tree = trees.get(subject);
+      const tree = mayHoldVariables(subject.text) ? trees.get(subject) : undefined;
       if (tree) for (const { name } of variablesIn(tree)) used.add(name);
       // a query that cannot be read may use any variable
       else for (const name of namesIn(subject.text)) used.add(name);

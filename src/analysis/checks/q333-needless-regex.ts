@@ -8,39 +8,35 @@ export const needlessRegex: Check = defineCheck({
   code: 'Q333',
   nodes: {
     VectorSelector(node, query) {
-      // a pattern that matches nothing is no comparison either
-      const useful = node.matchers.filter((matcher) => fruitless(matcher, node, query) === undefined);
-      return useful.flatMap((matcher) =>
-        needless(matcher).map((finding) => ({ node, span: matcher.span, ...finding })),
-      );
+      return node.matchers.flatMap((matcher) => {
+        const found = needless(matcher);
+        // a pattern that matches nothing is no comparison either
+        return found && !fruitless(matcher, node, query) ? [{ node, span: matcher.span, ...found }] : [];
+      });
     },
   },
 });
 
-function needless(matcher: Matcher): readonly Finding[] {
+function needless(matcher: Matcher): Finding | undefined {
   const { op, value, nameSpan, valueSpan } = matcher;
-  if ((op !== '=~' && op !== '!~') || typeof value !== 'string') return [];
+  if ((op !== '=~' && op !== '!~') || typeof value !== 'string') return undefined;
   if (value === '.*') {
-    return [
-      {
-        message: `\`${matcherText(matcher)}\` matches ${op === '=~' ? 'everything' : 'nothing'}, a missing label included.`,
-        why: '`.*` also matches the empty value, which is what a missing label counts as.',
-        fix:
-          op === '=~' ? 'Leave the matcher out, or write `.+` if the label has to be there.' : 'Leave the matcher out.',
-      },
-    ];
+    return {
+      message: `\`${matcherText(matcher)}\` matches ${op === '=~' ? 'everything' : 'nothing'}, a missing label included.`,
+      why: '`.*` also matches the empty value, which is what a missing label counts as.',
+      fix:
+        op === '=~' ? 'Leave the matcher out, or write `.+` if the label has to be there.' : 'Leave the matcher out.',
+    };
   }
   const literals = literalsOf(value);
-  if (literals?.length !== 1 || literals[0] === '' || literals[0] !== value) return [];
+  if (literals?.length !== 1 || literals[0] === '' || literals[0] !== value) return undefined;
   const plain = op === '=~' ? '=' : '!=';
-  return [
-    {
-      message: `\`${matcherText(matcher)}\` is a pattern without anything to match but itself.`,
-      why: 'It reads as if other values were meant as well, and a plain comparison is faster.',
-      fix: `Write \`${plain}\`.`,
-      ...(nameSpan && valueSpan
-        ? { replacement: { span: { start: nameSpan.end, end: valueSpan.start }, text: plain } }
-        : {}),
-    },
-  ];
+  return {
+    message: `\`${matcherText(matcher)}\` is a pattern without anything to match but itself.`,
+    why: 'It reads as if other values were meant as well, and a plain comparison is faster.',
+    fix: `Write \`${plain}\`.`,
+    ...(nameSpan && valueSpan
+      ? { replacement: { span: { start: nameSpan.end, end: valueSpan.start }, text: plain } }
+      : {}),
+  };
 }
