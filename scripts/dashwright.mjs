@@ -64,11 +64,7 @@ function bundler() {
 
 /** The builders that the dashboards here are likely to use: those whose names they call. A wrong guess costs time only. */
 function modulesInSight() {
-  const dashboards = join(process.cwd(), 'dashboards');
-  if (!existsSync(dashboards)) return [];
-  const texts = readdirSync(dashboards, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(dashboards, name), 'utf8'));
+  const texts = textsBelow(join(process.cwd(), 'dashboards'));
   const called = new Set(
     texts.flatMap((text) => [...text.matchAll(/\b([a-z]+?)(?:Panel)?\(/g)].map(([, name]) => name)),
   );
@@ -76,6 +72,17 @@ function modulesInSight() {
     (name) => called.has(name) && existsSync(join(sdk, name, 'panelBuilder.gen.js')),
   );
   return ['common', 'dashboard', ...panels];
+}
+
+/** Nothing where a file or the folder cannot be read: to say so is the command's part. */
+function textsBelow(folder) {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(folder, name), 'utf8'));
+  } catch {
+    return [];
+  }
 }
 
 /** A folder from which the packages are found: below node_modules, or where that is read-only, one that leads there. */

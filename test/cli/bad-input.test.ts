@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { add, type Files, project, type Result, run, SMALL } from './command.ts';
@@ -235,6 +235,17 @@ describe('bad input is one clear message, and the output folder stays as it was'
     const result = await run(project({}), ['build']);
     expect(result.code).toBe(2);
     expect(result.stdout).toContain('error C830 no-definitions: ');
+  });
+
+  it('says which file of the project is a link that leads nowhere', async () => {
+    const root = project(SMALL);
+    symlinkSync('nowhere.ts', join(root, 'dashboards', 'b.ts'));
+    const result = await run(root, ['build']);
+    expect(result).toMatchObject({ code: 1, stderr: '' });
+    expect(result.stdout).toContain(
+      'error C839 unreadable-project: `dashboards/b.ts` cannot be read: it does not exist.',
+    );
+    expectNoStackOfOurs(result);
   });
 
   it('does not overwrite a file that no build wrote, and says which', async () => {
