@@ -29,7 +29,7 @@ const WORDINGS: readonly Wording[] = [
   {
     code: 'C833',
     pattern:
-      /^(?:No matching export in "(?:package:)?(.+)" for import "(.+)"|Import "(.+)" will always be undefined because there is no matching export in "(?:package:)?(.+)")/,
+      /^(?:No matching export in "(?:package:)?(.+)" for import "(.+)"|Import "(.+)" will always be undefined because (?:there is no matching export in|the file) "(?:package:)?(.+?)")/,
     message: ([, module, name, other, from]) => `\`${module ?? from ?? ''}\` exports no \`${name ?? other ?? ''}\`.`,
     why: 'What is imported under that name would be undefined.',
     fix: () => 'Import a name that the module exports, or export it there.',
