@@ -1,12 +1,15 @@
 /** Reads catalogues that `dashwright catalogue` or somebody's own program wrote. */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
+import { whyUnreadable } from '../diagnostics/system-refusal.ts';
 import { CATALOGUE_SCHEMA } from '../metrics/catalogue-schema.ts';
 import { sampleNames } from '../metrics/lookup.ts';
 import type { Catalogue, MetricModel } from '../metrics/model.ts';
 import { parseJson } from './tree/json.ts';
 import { field } from './tree/node.ts';
+import { looksLikeExposition } from './scrape/exposition.ts';
 import { positionOf } from './text/source-text.ts';
 import type { FileText } from './text/source-text.ts';
 
@@ -43,14 +46,20 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new CatalogueFileError(`The catalogue "${path}" cannot be read: ${(error as Error).message}.`);
+    const { why, fix } = whyUnreadable(error, resolve(path));
+    throw new CatalogueFileError(`The catalogue "${path}" cannot be read: ${why}. ${fix}`, { cause: error });
   }
 }
 
 function readJson(file: FileText): unknown {
   const problem = parseJson(file).problems.find(({ type }) => type === 'syntax');
   if (problem !== undefined) {
-    throw new CatalogueFileError(`${place(file, problem.span.start)} The catalogue is no JSON: ${problem.message}.`);
+    const hint = looksLikeExposition(file.text)
+      ? ` It looks like a scraped metrics text: \`dashwright catalogue --from ${file.path} --out catalogue.json\` makes a catalogue of it.`
+      : '';
+    throw new CatalogueFileError(
+      `${place(file, problem.span.start)} The catalogue is no JSON: ${problem.message}.${hint}`,
+    );
   }
   return JSON.parse(file.text.replace(/^\uFEFF/, '')) as unknown;
 }

@@ -1,8 +1,9 @@
 /** Finds the files to lint: those named, and below a folder all that have a name of YAML or JSON. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileDiagnostic } from './codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { whyUnreadable } from '../diagnostics/system-refusal.ts';
 import type { LintedDashboard, LintedGroup } from './model.ts';
 import { readText } from './readers/documents.ts';
 import type { Found } from './readers/reading.ts';
@@ -112,9 +113,9 @@ function readUtf8(path: string): string {
 }
 
 function unreadable(path: string, error: unknown): LintPathError {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  const why: Record<string, string> = { ENOENT: 'it does not exist', EACCES: 'reading it is not permitted' };
-  return new LintPathError(`"${path}" cannot be linted: ${why[code] ?? (error as Error).message}.`);
+  const { path: inside = path } = error as NodeJS.ErrnoException;
+  const { why, fix } = whyUnreadable(error, resolve(inside));
+  return new LintPathError(`"${path}" cannot be linted: ${why}. ${fix}`);
 }
 
 /** A broken file of a folder is worth a word only where it seems to be a rule file or a dashboard. */

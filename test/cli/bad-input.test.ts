@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { add, type Files, project, type Result, run, SMALL } from './command.ts';
@@ -102,6 +102,47 @@ export default ((): never => {   throw new RangeError('no ' + label + requests.n
     name: 'a dashboard file without a default export',
     files: { 'dashboards/b.ts': `export const b = 1;\n` },
     says: ['error C835 no-default-export: `dashboards/b.ts` has no default export.', '  --> dashboards/b.ts:1:1'],
+    code: 1,
+  },
+  ...['module', 'commonjs'].flatMap((type): readonly Case[] => [
+    {
+      name: `empty files, in a package of type ${type}`,
+      files: {
+        'package.json': JSON.stringify({ type }),
+        'dashboards/b.ts': '',
+        'metrics/b.ts': '',
+        'rules/b.ts': '',
+        'rules/c.ts': `import { requests } from '../metrics/http.ts';\nrequests();\n`,
+      },
+      says: [
+        'error C835 no-default-export: `dashboards/b.ts` has no default export.',
+        'error C835 no-default-export: `rules/b.ts` has no default export.',
+        'error C835 no-default-export: `rules/c.ts` has no default export.',
+        '3 errors',
+      ],
+      code: 1,
+    },
+    {
+      name: `an empty configuration, in a package of type ${type}`,
+      files: { 'package.json': JSON.stringify({ type }), 'dashwright.config.ts': '' },
+      says: ['error C835 no-default-export: `dashwright.config.ts` has no default export.', '1 error'],
+      code: 2,
+    },
+    {
+      name: `an import from an empty file, in a package of type ${type}`,
+      files: {
+        'package.json': JSON.stringify({ type }),
+        'metrics/b.ts': '',
+        'dashboards/b.ts': `import { errors } from '../metrics/b.ts';\nexport default errors();\n`,
+      },
+      says: ['error C833 missing-export: `metrics/b.ts` exports no `errors`.', '  --> dashboards/b.ts:1:10', '1 error'],
+      code: 1,
+    },
+  ]),
+  {
+    name: 'a default export that is an empty object',
+    files: { 'rules/b.ts': `export default {};\n` },
+    says: ['error C836 wrong-export: The default export of `rules/b.ts` is an object, not a group of rules'],
     code: 1,
   },
   {
@@ -235,6 +276,17 @@ describe('bad input is one clear message, and the output folder stays as it was'
     const result = await run(project({}), ['build']);
     expect(result.code).toBe(2);
     expect(result.stdout).toContain('error C830 no-definitions: ');
+  });
+
+  it('says which file of the project is a link that leads nowhere', async () => {
+    const root = project(SMALL);
+    symlinkSync('nowhere.ts', join(root, 'dashboards', 'b.ts'));
+    const result = await run(root, ['build']);
+    expect(result).toMatchObject({ code: 1, stderr: '' });
+    expect(result.stdout).toContain(
+      'error C839 unreadable-project: `dashboards/b.ts` cannot be read: it does not exist.',
+    );
+    expectNoStackOfOurs(result);
   });
 
   it('does not overwrite a file that no build wrote, and says which', async () => {

@@ -59,6 +59,7 @@ function put(name: string, text: string): string {
 }
 
 const CATALOGUE = JSON.stringify({ metrics: [{ name: 'heap_bytes', kind: 'gauge', labels: {} }] });
+const SCRAPE = '# HELP hits_total Hits.\n# TYPE hits_total counter\nhits_total{code="200"} 7\n';
 const BAD = 'groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: rate(heap_bytes[5m]) > 1\n';
 const GOOD = 'groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: heap_bytes > 1\n';
 const CONFIG = (inside: string): string =>
@@ -129,7 +130,40 @@ describe('dashwright lint', () => {
       [
         'a catalogue that does not exist',
         () => [put('r.yaml', GOOD), '-c', 'no.json'],
-        /The catalogue "no\.json" cannot be read/,
+        /The catalogue "no\.json" cannot be read: it does not exist\. Check the path: it leads to \/.*\/no\.json\.\n/,
+      ],
+      [
+        'a catalogue that is a folder',
+        () => [put('r.yaml', GOOD), '-c', folder],
+        /The catalogue ".*" cannot be read: it is a folder\. Name a file\.\n/,
+      ],
+      [
+        'a path below a file',
+        () => [join(put('r.yaml', GOOD), 'inside')],
+        /inside" cannot be linted: a part of its path is a file, not a folder\. Check the path: it leads to \/.*inside\.\n/,
+      ],
+      [
+        'links that lead in a circle',
+        () => {
+          symlinkSync('loop.yaml', join(folder, 'loop.yaml'));
+          return [join(folder, 'loop.yaml')];
+        },
+        /loop\.yaml" cannot be linted: its symbolic links lead in a circle\. Mend the links/,
+      ],
+      [
+        'a scrape as a catalogue',
+        () => [put('r.yaml', GOOD), '-c', put('metrics.txt', SCRAPE)],
+        /metrics\.txt:1:1: The catalogue is no JSON: .*\. It looks like a scraped metrics text: `dashwright catalogue --from \/.*\/metrics\.txt --out catalogue\.json` makes a catalogue of it\.\n/,
+      ],
+      [
+        'a scrape with a fault as a catalogue',
+        () => [put('r.yaml', GOOD), '-c', put('metrics.txt', `${SCRAPE}hits_total{ 5\n`)],
+        /It looks like a scraped metrics text/,
+      ],
+      [
+        'a rule file as a catalogue',
+        () => [put('r.yaml', GOOD), '-c', put('c.yaml', GOOD)],
+        /c\.yaml:1:1: The catalogue is no JSON: a JSON value was expected, but here is "g"\.\n/,
       ],
       [
         'a catalogue that is no JSON',
@@ -157,7 +191,17 @@ describe('dashwright lint', () => {
       [
         'a configuration that does not exist',
         () => [put('r.yaml', GOOD), '--config', 'no.ts'],
-        /The configuration "no\.ts" does not exist/,
+        /The configuration "no\.ts" cannot be read: it does not exist\. Check the path: it leads to \/.*\/no\.ts\.\n/,
+      ],
+      [
+        'a configuration that is a folder',
+        () => [put('r.yaml', GOOD), '--config', folder],
+        /The configuration ".*" cannot be read: it is a folder\. Name a file\.\n/,
+      ],
+      [
+        'a configuration that is no TypeScript',
+        () => [put('r.yaml', GOOD), '--config', put('c.yaml', 'severities: {}\n')],
+        /The configuration ".*c\.yaml" is no TypeScript file\. Name one such as dashwright\.config\.ts/,
       ],
       ['no path', () => [], /missing required argument 'path'/],
       ['an unknown option', () => ['x', '--colour'], /unknown option '--colour'/],
@@ -183,6 +227,42 @@ describe('dashwright lint', () => {
       BAD.replace('rate(heap_bytes[5m]) > 1', 'rate(heap_bytes[5m]) + rate(hits_total[5m]) > 1'),
     );
     expect((await dashwright('lint', rules, '-c', first, '-c', second)).stdout.match(/Q203/g)).toHaveLength(2);
+  });
+});
+
+describe('dashwright catalogue --from', () => {
+  test.each<[what: string, args: () => readonly string[], message: RegExp]>([
+    [
+      'a file that does not exist',
+      () => ['no.txt'],
+      /^"no\.txt" cannot be read: it does not exist\. Check the path: it leads to \/.*\/no\.txt\.\n/,
+    ],
+    ['a folder', () => [folder], /^".*" cannot be read: it is a folder\. Name a file\.\n/],
+    [
+      'an address without its http://',
+      () => ['localhost:9090'],
+      /^"localhost:9090" cannot be read: .* The address of a server begins with http:\/\/ or https:\/\/\.\n/,
+    ],
+    [
+      'a catalogue',
+      () => [put('c.json', CATALOGUE)],
+      /c\.json:1 is no metrics text: .* It is a catalogue already: give it to `dashwright lint --catalogue \/.*c\.json`\.\n/,
+    ],
+    ['another JSON', () => [put('c.json', '{"panels": []}')], /c\.json:1 is no metrics text: [^.]*\.\n/],
+    [
+      'an output file in a folder that is not there',
+      () => [put('metrics.txt', SCRAPE), '--out', 'no/c.json'],
+      /^"no\/c\.json" cannot be written: its folder does not exist\. Make the folder, or check the path: it leads to \/.*\/no\/c\.json\.\n/,
+    ],
+    [
+      'an output file that is a folder',
+      () => [put('metrics.txt', SCRAPE), '--out', '.'],
+      /^"\." cannot be written: it is a folder\. Name a file\.\n/,
+    ],
+  ])('%s: exit code 2 and what to do', async (_what, args, message) => {
+    const { code, stderr } = await dashwright('catalogue', '--from', ...args());
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
   });
 });
 

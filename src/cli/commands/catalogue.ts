@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ImportError } from '../../lint/scrape/http.ts';
+import { whyUnwritable } from '../../diagnostics/system-refusal.ts';
 import { importCatalogue } from '../../lint/scrape/import-catalogue.ts';
 import type { CatalogueImportOptions } from '../../lint/scrape/import-catalogue.ts';
 import type { Catalogue } from '../../metrics/model.ts';
@@ -70,12 +71,12 @@ function put(catalogue: Catalogue, out: string | undefined, { cwd, stdout }: Com
     stdout.write(text);
     return EXIT.clean;
   }
+  const path = resolve(cwd, out);
   try {
-    writeFileSync(resolve(cwd, out), text);
+    writeFileSync(path, text);
   } catch (error) {
-    throw new UsageError(`"${out}" cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    const { why, fix } = whyUnwritable(error, path);
+    throw new UsageError(`"${out}" cannot be written: ${why}. ${fix}`, { cause: error });
   }
   return EXIT.clean;
 }

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { whyUnreadable, whyUnwritable } from '../../diagnostics/system-refusal.ts';
 import { CatalogueFileError, readCatalogues } from '../../lint/catalogue-file.ts';
 import { LintPathError } from '../../lint/files.ts';
 import { lintAndFix, lintFiles } from '../../lint/lint.ts';
@@ -90,11 +91,24 @@ async function configuration(
   { cwd }: CommandContext,
 ): Promise<{ readonly config: Config; readonly diagnostics: readonly Diagnostic[] }> {
   const file = resolve(cwd, named ?? CONFIG_FILE);
-  if (!existsSync(file)) {
-    if (named === undefined) return { config: {}, diagnostics: [] };
-    throw new UsageError(`The configuration "${named}" does not exist.`);
-  }
+  if (named === undefined && !existsSync(file)) return { config: {}, diagnostics: [] };
+  refuseOtherFiles(file, named ?? CONFIG_FILE);
   return loadConfigFile(cwd, relative(cwd, file), OWN_LIBRARY);
+}
+
+/** @throws UsageError for what the bundler could only complain of in its own words */
+function refuseOtherFiles(file: string, named: string): void {
+  try {
+    readFileSync(file);
+  } catch (error) {
+    const { why, fix } = whyUnreadable(error, file);
+    throw new UsageError(`The configuration "${named}" cannot be read: ${why}. ${fix}`, { cause: error });
+  }
+  if (!/\.[cm]?[jt]s$/.test(file)) {
+    throw new UsageError(
+      `The configuration "${named}" is no TypeScript file. Name one such as ${CONFIG_FILE}, which exports defineConfig({ … }) by default.`,
+    );
+  }
 }
 
 function lintOptionsOf(config: Config, { catalogue: files, open }: LintCommandOptions): LintOptions {
@@ -114,9 +128,8 @@ function writeFixes(result: FixResult, { stderr }: CommandContext): LintResult {
     try {
       replaceFile(path, text);
     } catch (error) {
-      throw new UsageError(`"${path}" cannot be written: ${error instanceof Error ? error.message : String(error)}.`, {
-        cause: error,
-      });
+      const { why, fix } = whyUnwritable(error, resolve(path));
+      throw new UsageError(`"${path}" cannot be repaired: ${why}. ${fix}`, { cause: error });
     }
     stderr.write(`${path}: ${counted(applied, 'repair')}\n`);
   }

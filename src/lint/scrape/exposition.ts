@@ -52,6 +52,8 @@ const SUFFIXES: Readonly<Record<FamilyType, readonly string[]>> = {
 
 const META = /^#[ \t]+(HELP|TYPE|UNIT)[ \t]+(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))(?:[ \t]+(.*?))?[ \t]*$/;
 
+const ANNOUNCEMENT = new RegExp(`^#[ \\t]+TYPE[ \\t]+\\S+[ \\t]+(?:${TYPES.join('|')})[ \\t]*\\r?$`, 'm');
+
 type Draft = { -readonly [Key in keyof ScrapedFamily]: ScrapedFamily[Key] } & { samples: ScrapedSample[] };
 
 /**
@@ -73,6 +75,17 @@ export function parseExposition(text: string): Exposition {
     else readSample(families, owners, line, index + 1);
   });
   return { format: ended ? 'openmetrics' : 'prometheus', families: [...families.values()] };
+}
+
+/** Whether a text seems to be a scrape: it announces a metric's type, or every line of it is one of a scrape. */
+export function looksLikeExposition(text: string): boolean {
+  if (ANNOUNCEMENT.test(text)) return true;
+  try {
+    return parseExposition(text).families.some(({ samples }) => samples.length > 0);
+  } catch (error) {
+    if (!(error instanceof ExpositionError)) throw error;
+    return false;
+  }
 }
 
 function readMeta(families: Map<string, Draft>, owners: Map<string, Draft>, line: string, number: number): void {

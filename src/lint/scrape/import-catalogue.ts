@@ -1,8 +1,10 @@
 /** `dashwright catalogue --from FILE|URL`. */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { whyUnreadable } from '../../diagnostics/system-refusal.ts';
 import type { Catalogue, ExporterModel } from '../../metrics/model.ts';
 import { ExpositionError } from './exposition-error.ts';
-import { parseExposition } from './exposition.ts';
+import { looksLikeExposition, parseExposition } from './exposition.ts';
 import type { Exposition } from './exposition.ts';
 import { get, ImportError, statusError } from './http.ts';
 import type { HttpOptions } from './http.ts';
@@ -42,11 +44,16 @@ export async function importCatalogue(from: string, options: CatalogueImportOpti
   return { metrics: await metricsOfPrometheus(from, options) };
 }
 
+/** `host:9090`, `host:9090/metrics` or `ftp://host`: an address that is taken for a file. */
+const LIKE_ADDRESS = /^[\w.-]+:\d+(?:\/|$)|^\w+:\/\//;
+
 function readScrape(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new ImportError(`"${path}" cannot be read: ${(error as Error).message}.`);
+    const { why, fix } = whyUnreadable(error, resolve(path));
+    const hint = LIKE_ADDRESS.test(path) ? ' The address of a server begins with http:// or https://.' : '';
+    throw new ImportError(`"${path}" cannot be read: ${why}. ${fix}${hint}`, { cause: error });
   }
 }
 
@@ -54,11 +61,11 @@ function checkUrl(url: string): void {
   if (!URL.canParse(url)) throw new ImportError(`"${url}" is no address.`);
 }
 
-/** By its type where it says one; a plain text has to have a line that only a scrape has. */
+/** By its type where it says one. */
 function isScrape(contentType: string, body: string): boolean {
   if (/openmetrics-text|version=0\.0\.4|version=1\.0\.0/.test(contentType)) return true;
   if (/html|json/.test(contentType)) return false;
-  return /^#[ \t]+(TYPE|HELP)[ \t]/m.test(body) || /^[a-zA-Z_:][\w:]*(\{.*\})?[ \t]+[-+\d.NI]/m.test(body);
+  return looksLikeExposition(body);
 }
 
 function catalogueOfText(text: string, from: string, options: CatalogueImportOptions): Catalogue {
@@ -67,9 +74,21 @@ function catalogueOfText(text: string, from: string, options: CatalogueImportOpt
     exposition = parseExposition(text);
   } catch (error) {
     if (!(error instanceof ExpositionError)) throw error;
-    throw new ImportError(`${from}:${error.line} is no metrics text: ${error.message}.`);
+    const hint = isCatalogue(text)
+      ? ` It is a catalogue already: give it to \`dashwright lint --catalogue ${from}\`.`
+      : '';
+    throw new ImportError(`${from}:${error.line} is no metrics text: ${error.message}.${hint}`, { cause: error });
   }
   const metrics = metricModels(exposition, options);
   if (metrics.length === 0) throw new ImportError(`${from} holds no metrics.`);
   return { metrics };
+}
+
+function isCatalogue(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as { readonly metrics?: unknown } | null;
+    return Array.isArray(value?.metrics);
+  } catch {
+    return false;
+  }
 }

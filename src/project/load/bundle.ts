@@ -21,6 +21,8 @@ export interface Bundle {
   readonly code: string;
   readonly provided: ReadonlyMap<string, Namespace>;
   readonly positions: PositionMap;
+  /** The files that are CommonJS to the bundler: in a package of that type also those without any export. */
+  readonly commonJs: ReadonlySet<string>;
 }
 
 /** What came of bundling. */
@@ -78,9 +80,10 @@ export class Bundler {
       const diagnostics = warnings.flatMap((message) =>
         bundlingFault(message, 'warning', this.#shiftOf(message.location?.file)),
       );
+      if (diagnostics.length > 0) return { diagnostics, inputs: this.#inputs };
       const positions = positionMap(text('.map'), this.#bundlePath, this.#root, new Set(this.#shifted));
       return {
-        bundle: { code: text('.js'), provided: new Map(this.#provided), positions },
+        bundle: { code: text('.js'), provided: new Map(this.#provided), positions, commonJs: commonJsOf(metafile) },
         diagnostics,
         inputs: this.#inputs,
       };
@@ -158,6 +161,10 @@ export class Bundler {
   #shiftOf(file: string | undefined): number {
     return file !== undefined && this.#shifted.has(join(this.#root, file)) ? 1 : 0;
   }
+}
+
+function commonJsOf({ inputs }: Metafile): ReadonlySet<string> {
+  return new Set(Object.keys(inputs).filter((file) => inputs[file]?.format !== 'esm'));
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

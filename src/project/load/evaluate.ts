@@ -35,7 +35,7 @@ class Unsettled extends Error {}
  * @param script the name of the evaluated code in stack traces
  */
 export async function evaluate(
-  { code, provided }: Bundle,
+  { code, provided, commonJs }: Bundle,
   files: readonly DefinitionFile[],
   script: string,
   options: EvaluationOptions,
@@ -54,7 +54,8 @@ export async function evaluate(
   };
   try {
     await run(provided, evaluators);
-    return await evaluateAll(evaluators, files, options);
+    const { modules, diagnostics } = await evaluateAll(evaluators, files, options);
+    return { modules: modules.map((module) => (commonJs.has(module.file) ? asModule(module) : module)), diagnostics };
   } finally {
     globalThis.console = stdout;
     process.exit = exit;
@@ -82,6 +83,13 @@ async function evaluateAll(
     }
   }
   return { modules, diagnostics };
+}
+
+/** A CommonJS file that exports nothing exports an empty object, by default. As a module it would export nothing. */
+function asModule(module: DefinitionModule): DefinitionModule {
+  const { default: exported, ...named } = module.exports;
+  const isNothing = typeof exported === 'object' && exported !== null && Object.keys(exported).length === 0;
+  return isNothing ? { ...module, exports: named } : module;
 }
 
 /** Waits, but not for what can no longer happen: once nothing is left to do, Node says so. */

@@ -29,7 +29,7 @@ const WORDINGS: readonly Wording[] = [
   {
     code: 'C833',
     pattern:
-      /^(?:No matching export in "(?:package:)?(.+)" for import "(.+)"|Import "(.+)" will always be undefined because there is no matching export in "(?:package:)?(.+)")/,
+      /^(?:No matching export in "(?:package:)?(.+)" for import "(.+)"|Import "(.+)" will always be undefined because (?:there is no matching export in|the file) "(?:package:)?(.+?)")/,
     message: ([, module, name, other, from]) => `\`${module ?? from ?? ''}\` exports no \`${name ?? other ?? ''}\`.`,
     why: 'What is imported under that name would be undefined.',
     fix: () => 'Import a name that the module exports, or export it there.',
@@ -40,6 +40,13 @@ const WORDINGS: readonly Wording[] = [
     message: ([, reason = '']) => `An imported package cannot be loaded: ${reason}`,
     why: 'Importing it fails, also outside of dashwright.',
     fix: () => 'Install the package again, or one of its versions that runs on this Node.',
+  },
+  {
+    code: 'C839',
+    pattern: /^Cannot read file "(.+)": ([^]+)/,
+    message: ([, file = '', reason = '']) => `\`${file}\` cannot be read: ${reason}.`,
+    why: 'The system refuses to open it, so what it defines would be left out.',
+    fix: () => 'Give yourself the right to read it.',
   },
 ];
 
@@ -60,7 +67,7 @@ export function bundlingFault(
   const wording = WORDINGS.find(({ pattern }) => pattern.test(text)) ?? (severity === 'error' ? SYNTAX : undefined);
   if (!wording) return [];
   const match: readonly string[] = wording.pattern.exec(text) ?? [];
-  const place = location ?? notes.find((note) => note.location)?.location;
+  const place = [location, ...notes.map((note) => note.location)].find((place) => place && !isOurs(place));
   return [
     projectDiagnostic(wording.code, {
       message: wording.message(match),
@@ -69,6 +76,11 @@ export function bundlingFault(
       ...(place ? { position: positionOf(place, lineShift) } : {}),
     }),
   ];
+}
+
+/** The list of the definition files, which the bundler begins with, is no file of the author's. */
+function isOurs({ file }: Location): boolean {
+  return file.startsWith('entry:');
 }
 
 /** The bundler counts columns in bytes of UTF-8, from 0. */

@@ -1,5 +1,6 @@
 /** From a folder to the values that its files export. */
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { whyUnreadable } from '../../diagnostics/system-refusal.ts';
 import { projectDiagnostic } from '../codes.ts';
 import { Bundler } from './bundle.ts';
 import { type DefinitionFile, discover } from './discover.ts';
@@ -80,9 +81,11 @@ export class DefinitionLoader {
       return { diagnostics: [diagnostic] };
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error)) throw error;
+      const { path = this.#root } = error as NodeJS.ErrnoException;
+      const { why } = whyUnreadable(error, path);
       const diagnostic = projectDiagnostic('C839', {
-        message: `The project cannot be read: ${error.message}.`,
-        why: 'The system refuses to list or to open it.',
+        message: `\`${projectPath(this.#root, path)}\` cannot be read: ${why}.`,
+        why: 'The system refuses to list or to open it, so what it defines would be left out.',
         fix: 'Check the permissions, and links that lead nowhere.',
       });
       return { diagnostics: [diagnostic] };
