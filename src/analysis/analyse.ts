@@ -126,10 +126,18 @@ function parsedQuery(subject: Subject, world: World): Parsed {
         span: { start: error.start, end: error.end },
         message: `The query is no PromQL: ${error.message}.`,
         why: 'Prometheus refuses the whole query, so a rule group with it does not load and a panel shows an error.',
-        fix: 'Mend the text at the marked place.',
+        fix: `Correct it ${placeText(subject.text, error.start)}: what stands there cannot follow what stands before it.`,
       },
     };
   }
+}
+
+/** Where Prometheus could not read on. */
+function placeText(text: string, offset: number): string {
+  if (offset >= text.length) return 'at its end';
+  const lines = text.slice(0, offset).split('\n');
+  const column = `column ${(lines.at(-1) ?? '').length + 1}`;
+  return text.includes('\n') ? `at line ${lines.length}, ${column}` : `at ${column}`;
 }
 
 function tooDeep(subject: Subject): PlacedFinding {
@@ -155,7 +163,7 @@ function diagnosticOf(code: Code, finding: PlacedFinding, settings: Settings): D
     severity,
     message,
     why,
-    fix,
+    fix: typeof fix === 'string' ? fix : fix.text,
     ...(position ? { position } : {}),
     ...(subject && span ? { promql: { text: subject.text, span } } : {}),
     where: finding.where ?? subject?.where ?? [],

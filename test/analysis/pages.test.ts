@@ -4,20 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { analyseProject } from '../../src/analysis/analyse.ts';
 import { CHECKS } from '../../src/analysis/checks/index.ts';
 import { CODES } from '../../src/analysis/codes.ts';
-import { createWorld } from '../../src/analysis/world.ts';
+import type { Replacement } from '../../src/analysis/advice.ts';
+import { createQuery, createSuite, runQuery } from '../../src/analysis/driver.ts';
 import { parse } from '../../src/promql/parse.ts';
 import { shown, subject } from './harness.ts';
-import {
-  externalLabelsOf,
-  metricsOf,
-  PAGES,
-  placeOf,
-  queryOf,
-  readPages,
-  settingOf,
-  type Example,
-  type Page,
-} from './pages.ts';
+import { PAGES, placeOf, queryOf, readPages, settingOf, worldOf, type Example, type Page } from './pages.ts';
 
 const pages = readPages().filter(({ code }) => CODES.some((entry) => entry.code === code));
 
@@ -51,24 +42,28 @@ test('checks are listed in the order of their codes', () => {
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
-/** Codes of level warning and error, and the page's own, that an example gives. */
-function codesOf(page: Page, example: Example): readonly string[] {
+/** Codes of level warning and error, and the page's own, that a query gives in the place of an example. */
+function codesOf(page: Page, example: Example, text = queryOf(example)): readonly string[] {
   const setting = settingOf(page, example);
-  const { server } = setting;
-  const world = createWorld({
-    closed: setting.metrics !== undefined,
-    catalogue: { metrics: metricsOf(setting), externalLabels: externalLabelsOf(setting) },
-    rules: (setting.rules ?? []).map(({ record, expr, ...rest }) => ({
-      name: record,
-      expr: parse(expr),
-      text: expr,
-      ...rest,
-    })),
-    server: { ...server, features: new Set(server?.features) },
-  });
-  const query = subject(queryOf(example), placeOf(setting));
-  const diagnostics = analyseProject({ groups: [], dashboards: [], queries: [query] }, world);
+  const query = subject(text, placeOf(setting));
+  const diagnostics = analyseProject({ groups: [], dashboards: [], queries: [query] }, worldOf(setting));
   return shown(diagnostics.filter(({ code, severity }) => severity !== 'info' || code === page.code));
+}
+
+const SUITE = createSuite(CHECKS);
+
+/** What the fix and the mechanical repair of an example would make of it. */
+function proposalsOf(page: Page, example: Example): readonly string[] {
+  const setting = settingOf(page, example);
+  const text = queryOf(example);
+  const query = createQuery(parse(text, { variables: true }), subject(text, placeOf(setting)), worldOf(setting));
+  return runQuery(query, SUITE)
+    .filter(({ code }) => code === page.code)
+    .flatMap(({ finding: { fix, replacement } }): readonly Replacement[] => [
+      ...(typeof fix === 'string' ? [] : fix.proposals),
+      ...(replacement ? [replacement] : []),
+    ])
+    .map(({ span, text: by }) => text.slice(0, span.start) + by + text.slice(span.end));
 }
 
 describe.each(pages)('$code $name', (page) => {
@@ -84,6 +79,12 @@ describe.each(pages)('$code $name', (page) => {
     test(`${example.heading}: ${queryOf(example)}`, () => {
       const codes = codesOf(page, example).map((text) => text.slice(0, 4));
       expect(codes).toEqual(example.heading === 'Wrong' ? [page.code] : []);
+    });
+
+    if (example.heading === 'Right' || page.code === 'C804') continue;
+    test(`what the fix of ${queryOf(example)} proposes is right`, () => {
+      const found = proposalsOf(page, example).map((text) => ({ text, codes: codesOf(page, example, text) }));
+      expect(found).toEqual(found.map(({ text }) => ({ text, codes: [] })));
     });
   }
 });
