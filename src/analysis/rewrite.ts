@@ -22,6 +22,7 @@ import { print } from '../promql/print.ts';
 import { children, withChildren } from '../promql/walk.ts';
 import type { Replacement } from './advice.ts';
 import type { Query } from './check.ts';
+import { COMPARISONS } from './facts/binary.ts';
 import { labelFact, METRIC_NAME } from './facts/labels.ts';
 import { labelsOf } from './facts/source.ts';
 
@@ -136,4 +137,39 @@ function letsThrough(parent: Expr, node: Expr, query: Query): boolean {
   }
   if (parent.type !== 'BinaryExpr') return true;
   return query.of(parent.lhs === node ? parent.rhs : parent.lhs).type === 'scalar';
+}
+
+/** `expr` times a number, without a factor that it has already and does not need any more. */
+export function scaledBy(expr: Expr, factor: number): Expr {
+  if (isClose(factor, 1)) return expr;
+  if (expr.type === 'BinaryExpr') {
+    for (const [side, other] of [
+      [expr.rhs, expr.lhs],
+      [expr.lhs, expr.rhs],
+    ] as const) {
+      const own = side.type === 'NumberLiteral' ? ownFactor(expr.op, Number(side.value), side === expr.rhs) : undefined;
+      if (own !== undefined && isClose(own * factor, 1)) return other;
+    }
+  }
+  return factor < 1
+    ? operation('/', expr, numeral(rounded(1 / factor)))
+    : operation('*', expr, numeral(rounded(factor)));
+}
+
+/** What an operation with a number multiplies by. */
+function ownFactor(op: BinaryOp, value: number, isRight: boolean): number | undefined {
+  if (op === '*') return value;
+  return op === '/' && isRight ? 1 / value : undefined;
+}
+
+const isClose = (a: number, b: number): boolean => Math.abs(a / b - 1) < 1e-9;
+
+const rounded = (value: number): number => Number(value.toPrecision(12));
+
+/** A comparison with a number, both sides times a factor; any other expression times the factor. */
+export function rescaled(expr: Expr, factor: number): Expr {
+  if (expr.type !== 'BinaryExpr' || !COMPARISONS.has(expr.op)) return scaledBy(expr, factor);
+  const side = (one: Expr): Expr =>
+    one.type === 'NumberLiteral' ? numeral(rounded(Number(one.value) * factor)) : scaledBy(one, factor);
+  return { ...expr, lhs: side(expr.lhs), rhs: side(expr.rhs) };
 }

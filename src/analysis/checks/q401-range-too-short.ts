@@ -34,7 +34,7 @@ export const rangeTooShort: Check = defineCheck({
         message: `A range of ${duration(range)} is too short for ${seriesName(origin)}, which is scraped every ${duration(interval)}.`,
         why:
           needed === 2
-            ? `${node.func}() needs at least two samples in its range; here it finds at most one most of the time, so the result is empty or full of gaps.`
+            ? `${node.func}() needs at least two samples in its range; ${duration(range)} ${range > interval ? 'often holds only one' : 'holds one at most'}, so the result is ${range > interval ? 'full of gaps' : 'empty'}.`
             : 'Most of the time there is no sample in the range, so the result is full of gaps.',
         fix: `Write \`[${duration(4 * interval)}]\`: four scrape intervals stand a missed scrape and still find two samples.`,
         ...(matrix.range.span ? { replacement: { span: matrix.range.span, text: duration(4 * interval) } } : {}),
