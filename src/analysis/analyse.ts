@@ -126,18 +126,30 @@ function parsedQuery(subject: Subject, world: World): Parsed {
         span: { start: error.start, end: error.end },
         message: `The query is no PromQL: ${error.message}.`,
         why: 'Prometheus refuses the whole query, so a rule group with it does not load and a panel shows an error.',
-        fix: `Correct it ${placeText(subject.text, error.start)}: what stands there cannot follow what stands before it.`,
+        fix: fixOfSyntax(subject.text, error),
       },
     };
   }
 }
 
-/** Where Prometheus could not read on. */
+const CLOSING: Readonly<Record<string, string>> = {
+  'unclosed left parenthesis': ')',
+  'unclosed left bracket': ']',
+  'unclosed left brace': '}',
+};
+
+/** Where Prometheus could not read on, and what is missing there. */
+function fixOfSyntax(text: string, { message, start, end }: PromqlSyntaxError): string {
+  const closing = CLOSING[message];
+  if (closing !== undefined) return `Add the missing \`${closing}\`, at the end or where it belongs.`;
+  if (start >= text.length) return 'Write the rest: the query ends too early.';
+  return `Correct \`${text.slice(start, Math.max(end, start + 1))}\` at ${placeText(text, start)}.`;
+}
+
 function placeText(text: string, offset: number): string {
-  if (offset >= text.length) return 'at its end';
   const lines = text.slice(0, offset).split('\n');
   const column = `column ${(lines.at(-1) ?? '').length + 1}`;
-  return text.includes('\n') ? `at line ${lines.length}, ${column}` : `at ${column}`;
+  return text.includes('\n') ? `line ${lines.length}, ${column}` : column;
 }
 
 function tooDeep(subject: Subject): PlacedFinding {

@@ -18,7 +18,7 @@ export function fixOfBareHistogram(node: VectorSelector, { name, kind }: MetricM
   const mean = instead(node, operation('/', rate('_sum'), rate('_count')), query);
   if (kind !== 'histogram') return advice`For the mean write ${mean}.`;
   const quantile = instead(node, call('histogram_quantile', numeral(0.9), rate('_bucket')), query);
-  return advice`For the mean write ${mean}; for the slow ones ${quantile}.`;
+  return advice`For the mean write ${mean}; for a quantile ${quantile}.`;
 }
 
 /** The call that works out a quantile of what a node selects. */

@@ -34,8 +34,14 @@ function isRate(node: Expr, query: Query): boolean {
   );
 }
 
-/** The same with the sums divided: the aggregation goes inside of the ratio. */
+/** The same with the sums divided: the aggregation goes inside of the ratio, and of filters such as `> 0`. */
 export function ratioOfSums({ expr, grouping }: AggregateExpr, ratio: BinaryExpr): Expr {
-  const sums = operation('/', aggregation('sum', ratio.lhs, grouping), aggregation('sum', ratio.rhs, grouping));
+  const sum = (side: Expr): Expr =>
+    side.type === 'BinaryExpr' && COMPARISONS.has(side.op) && isZero(side.rhs) && !side.bool
+      ? { ...side, lhs: aggregation('sum', side.lhs, grouping) }
+      : aggregation('sum', side, grouping);
+  const sums = operation('/', sum(ratio.lhs), sum(ratio.rhs));
   return replaced(expr, ratio, sums);
 }
+
+const isZero = (node: Expr): boolean => node.type === 'NumberLiteral' && node.value === 0;

@@ -53,7 +53,7 @@ function renderFault({ diagnostic, others }: Fault, style: Style): string {
     labelled('fix', fix, palette),
     ...notes(diagnostic, palette),
     ...morePlaces(diagnostic, others),
-    labelled('see', `dashwright explain ${code}`, palette),
+    labelled('see', `dashwright explain ${code}${severity === 'info' ? ', which says when to leave it' : ''}`, palette),
   ];
   return lines.join('\n');
 }

@@ -4,10 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { analyseProject } from '../../src/analysis/analyse.ts';
 import { CHECKS } from '../../src/analysis/checks/index.ts';
 import { CODES } from '../../src/analysis/codes.ts';
-import type { Replacement } from '../../src/analysis/advice.ts';
-import { createQuery, createSuite, runQuery } from '../../src/analysis/driver.ts';
-import { parse } from '../../src/promql/parse.ts';
-import { shown, subject } from './harness.ts';
+import { proposals, shown, subject } from './harness.ts';
 import { PAGES, placeOf, queryOf, readPages, settingOf, worldOf, type Example, type Page } from './pages.ts';
 
 const pages = readPages().filter(({ code }) => CODES.some((entry) => entry.code === code));
@@ -50,22 +47,6 @@ function codesOf(page: Page, example: Example, text = queryOf(example)): readonl
   return shown(diagnostics.filter(({ code, severity }) => severity !== 'info' || code === page.code));
 }
 
-const SUITE = createSuite(CHECKS);
-
-/** What the fix and the mechanical repair of an example would make of it. */
-function proposalsOf(page: Page, example: Example): readonly string[] {
-  const setting = settingOf(page, example);
-  const text = queryOf(example);
-  const query = createQuery(parse(text, { variables: true }), subject(text, placeOf(setting)), worldOf(setting));
-  return runQuery(query, SUITE)
-    .filter(({ code }) => code === page.code)
-    .flatMap(({ finding: { fix, replacement } }): readonly Replacement[] => [
-      ...(typeof fix === 'string' ? [] : fix.proposals),
-      ...(replacement ? [replacement] : []),
-    ])
-    .map(({ span, text: by }) => text.slice(0, span.start) + by + text.slice(span.end));
-}
-
 describe.each(pages)('$code $name', (page) => {
   test('says what, why, wrong, right and when to allow it', () => {
     expect(CODES.find(({ code }) => code === page.code)?.name).toBe(page.name);
@@ -83,7 +64,9 @@ describe.each(pages)('$code $name', (page) => {
 
     if (example.heading === 'Right' || page.code === 'C804') continue;
     test(`what the fix of ${queryOf(example)} proposes is right`, () => {
-      const found = proposalsOf(page, example).map((text) => ({ text, codes: codesOf(page, example, text) }));
+      const setting = settingOf(page, example);
+      const texts = proposals(subject(queryOf(example), placeOf(setting)), page.code, worldOf(setting));
+      const found = texts.map((text) => ({ text, codes: codesOf(page, example, text) }));
       expect(found).toEqual(found.map(({ text }) => ({ text, codes: [] })));
     });
   }

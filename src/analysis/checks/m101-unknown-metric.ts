@@ -37,7 +37,7 @@ function fixOf(node: VectorSelector, name: string, query: Query): Advice | strin
   const near = nearest(name, namesOf(query.world).all);
   if (near === undefined)
     return `If Prometheus has \`${name}\`, declare it in the catalogue. If not, this part of the query has to go: no name in the catalogue is like it.`;
-  return advice`Write ${renamed(node, near, query)}. If Prometheus has \`${name}\` as well, declare it in the catalogue.`;
+  return advice`Write ${renamed(node, near, query)}. If Prometheus really has \`${name}\`, declare it in the catalogue.`;
 }
 
 const ENDINGS: ReadonlySet<string> = new Set(['_bucket', '_sum', '_count']);

@@ -24,7 +24,7 @@ export const metricRenamed: Check = defineCheck({
         return {
           ...at,
           message: `\`${name}\` was renamed to \`${fault.instead}\`.`,
-          why: `${exporterOf(fault.metric)} exposes the new name only, so a query of the old one is valid and always empty.`,
+          why: `T${exporterOf(fault.metric).slice(1)} exposes the new name only, so a query of the old one is valid and always empty.`,
           fix: advice`Write ${renamed(node, fault.instead, query)}.`,
           related: [{ message: `\`${fault.instead}\` is declared here`, position: fault.metric.position }],
           replacement: renamed(node, fault.instead, query),

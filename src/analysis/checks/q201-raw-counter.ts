@@ -4,7 +4,7 @@ import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import type { Source } from '../facts/facts.ts';
 import { constantOf } from '../facts/source.ts';
 import { overRange, rated, usualRange } from '../rated.ts';
-import { call, instead, seconds } from '../rewrite.ts';
+import { call, instead, replaced, seconds } from '../rewrite.ts';
 import { seriesName } from '../wording.ts';
 import { COMPARISONS } from '../facts/binary.ts';
 
@@ -34,8 +34,7 @@ function inComparison(node: BinaryExpr, query: Query): readonly Finding[] {
     const asked = limit === 0 && (node.op === '==' || node.op === '!=');
     const counter = limit === undefined || asked ? undefined : rawSource(side, query);
     if (!counter) return [];
-    const exact = node.op === '==' || node.op === '!=';
-    return [finding(side, counter, (what) => `${what} is compared with ${limit}.`, fixOf(side, counter, exact, query))];
+    return [finding(side, counter, (what) => `${what} is compared with ${limit}.`, fixOf(side, node, counter, query))];
   });
 }
 
@@ -45,7 +44,7 @@ function drawn(query: Query): readonly Finding[] {
   const { sources } = query.of(expr);
   const counter = sources.every(isRaw) ? sources[0] : undefined;
   return counter
-    ? [finding(expr, counter, (what) => `The panel draws ${what}.`, fixOf(expr, counter, false, query))]
+    ? [finding(expr, counter, (what) => `The panel draws ${what}.`, fixOf(expr, expr, counter, query))]
     : [];
 }
 
@@ -83,15 +82,20 @@ function finding(node: Expr, source: Source, message: (what: string) => string, 
 
 const HOUR = 3600;
 
-/** `exact`: it is compared for equality, which takes whole numbers. */
-function fixOf(node: Expr, { origins }: Source, exact: boolean, query: Query): Advice {
+/** What to write for `node`, a counter's own value or something made of it; `whole` is `node` or its comparison. */
+function fixOf(node: Expr, whole: Expr, { origins }: Source, query: Query): Advice {
   const [increase, rate] = [rated(node, query, 'increase', seconds(HOUR)), rated(node, query)];
   if (!increase || !rate) return fixOfSelector(origins[0]?.selector, query);
-  if (exact) return advice`Write ${instead(node, call('round', increase), query)} for how much was added in an hour.`;
-  return advice`Write ${instead(node, increase, query)} for how much was added in an hour, or ${instead(node, rate, query)} for how much is added per second.`;
+  const written = (by: Expr): ReturnType<typeof instead> => instead(whole, replaced(whole, node, by), query);
+  // an increase is an estimate between samples: it takes rounding to be a whole number
+  if (whole.type === 'BinaryExpr' && whole !== node && (whole.op === '==' || whole.op === '!='))
+    return advice`For how much was added in an hour write ${written(call('round', increase))}.`;
+  const limit = whole === node ? '' : ' Choose the limit for that time.';
+  return advice`For how much was added in an hour write ${written(increase)}; for how much per second ${written(rate)}.${limit}`;
 }
 
 function fixOfSelector(selector: VectorSelector | undefined, query: Query): Advice {
   if (!selector) return advice`Take the rate of the counter first.`;
-  return advice`Write ${instead(selector, overRange('rate', selector, usualRange(selector, query)), query)} for how much is added per second.`;
+  const rate = overRange('rate', selector, usualRange(selector, query));
+  return advice`For how much is added per second write ${instead(selector, rate, query)}.`;
 }

@@ -1,8 +1,8 @@
-import type { Call, Expr, MatrixSelector } from '../../promql/ast.ts';
+import type { Call, DurationValue, Expr, MatrixSelector } from '../../promql/ast.ts';
 import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { secondsOf } from '../facts/call.ts';
-import { overRange, usualRange } from '../rated.ts';
+import { rated, usualRange } from '../rated.ts';
 import { instead, seconds } from '../rewrite.ts';
 import { seriesName } from '../wording.ts';
 
@@ -61,24 +61,29 @@ export const gaugeFunctionOnCounter: Check = defineCheck({
 
 function fixOf(node: Call, range: Expr, { use }: Wrong, query: Query): Advice | string {
   const matrix = matrixOf(range);
-  if (!matrix) return 'Take the rate of the counter first, and the function of that.';
+  if (!matrix) return WORDS;
   const { selector } = matrix;
-  if (use === 'increase')
-    return advice`Write ${instead(node, overRange(use, selector, matrix.range), query)} for how much was added.`;
-  if (use === 'rate')
-    return advice`Write ${instead(node, overRange(use, selector, matrix.range), query)} for how much is added per second.`;
+  const over = (func: string, range: DurationValue): Expr | undefined => rated(selector, query, func, range);
+  if (use) {
+    const by = over(use, matrix.range);
+    return by ? advice`Write ${instead(node, by, query)} for how much ${ADDED[use]}.` : WORDS;
+  }
+  const rate = over('rate', usualRange(selector, query));
+  if (!rate) return WORDS;
   // a minute, or less where the range has not five of them
   const step = Math.min(60, Math.max(1, Math.floor((secondsOf(matrix.range) ?? HOUR) / 5)));
-  const over: Expr = {
+  const rates: Expr = {
     type: 'SubqueryExpr',
-    expr: overRange('rate', selector, usualRange(selector, query)),
+    expr: rate,
     range: matrix.range,
     step: seconds(step),
   };
-  const args = node.args.map((arg) => (arg === range ? over : arg));
+  const args = node.args.map((arg) => (arg === range ? rates : arg));
   return advice`Take it of the rate: ${instead(node, { ...node, args }, query)}.`;
 }
 
+const WORDS = 'Take the rate of the counter first, and the function of that.';
+const ADDED = { increase: 'was added', rate: 'is added per second' } as const;
 const HOUR = 3600;
 
 /** The range as one of a selector: a subquery of nothing but a selector reads the same samples. */

@@ -31,7 +31,7 @@ function fixOf(node: BinaryExpr, { side, filter }: EmptiedAggregation, query: Qu
     return advice`Make the comparison give 0 and 1 with \`bool\`, and add these up with \`sum()\`.`;
   const added: AggregateExpr = { ...side, op: 'sum', expr: zerosAndOnes(side, filter, query) };
   const counted = replaced(node, side, added);
-  const written = advice`Write ${instead(node, counted, query)}, where nothing counts as 0.`;
+  const written = advice`Write ${instead(node, counted, query)}: the sum is 0 when none passes.`;
   const { lhs } = filter;
   if (lhs.type !== 'VectorSelector') return written;
   const both = instead(node, operation('or', counted, call('absent', lhs)), query);

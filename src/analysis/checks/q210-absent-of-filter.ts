@@ -49,5 +49,5 @@ function fixOf(node: Call, argument: Expr, filter: BinaryExpr, query: Query): Ad
     : replaced(argument, filter, series);
   const missing = instead(node, { ...node, args: [alone] }, query);
   const fails = instead(node, { ...filter, op: OPPOSITE[filter.op] ?? filter.op }, query);
-  return advice`For a metric that is missing write ${missing}; for a value that is not as it should be, an alert of its own: ${fails}.`;
+  return advice`For a metric that is missing write ${missing}; for series that are there and fail the comparison, an alert of its own: ${fails}.`;
 }

@@ -68,8 +68,8 @@ function fixOf(node: BinaryExpr, side: Expr, other: Expr, origin: Origin, query:
   if (COMPARISONS.has(node.op))
     return own.length === 0 || side.type === 'AggregateExpr'
       ? advice`${counted}.`
-      : advice`${counted}; for what it says, match ${list(own, 'or')} and leave the comparison out.`;
+      : advice`${counted}; to ask for what it says, match its label ${list(own, 'or')} instead.`;
   if (query.of(other).type === 'scalar')
-    return advice`${counted}; for what its labels say, write ${instead(node, side, query)}.`;
+    return advice`Leave the arithmetic out: ${instead(node, side, query)}. ${counted}.`;
   return advice`Leave it out: ${instead(node, other, query)}. To copy ${own.length > 0 ? list(own, 'or') : 'its labels'} to the result, multiply and name the label in \`group_left\`.`;
 }

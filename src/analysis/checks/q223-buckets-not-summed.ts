@@ -18,7 +18,7 @@ export const bucketsNotSummed: Check = defineCheck({
         message: `\`${node.op}\` of buckets gives a wrong quantile: only their \`sum\` is a histogram again.`,
         why: `A quantile is read from counts that grow from bucket to bucket. ${WHY[node.op] ?? 'Only sums of such counts still do.'}`,
         fix: fixOf(node, quantile, query),
-        ...(node.opSpan ? { replacement: { span: node.opSpan, text: 'sum' } } : {}),
+        ...(node.opSpan && !node.param ? { replacement: { span: node.opSpan, text: 'sum' } } : {}),
       };
     },
   },

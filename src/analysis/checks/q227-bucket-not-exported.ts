@@ -42,7 +42,8 @@ function fixOf({ op, value, span }: Matcher, exported: readonly number[], what: 
   const asked = op === '=' && typeof value === 'string' ? Number(value) : NaN;
   const below = exported.findLast((one) => one < asked);
   const above = exported.find((one) => one > asked);
-  const declare = what === 'bucket' ? ' For the exact bound the exporter has to declare it.' : '';
+  const exact = Number.isNaN(asked) ? 'another bound' : `${number(asked)} itself`;
+  const declare = what === 'bucket' ? ` For ${exact} the exporter has to declare the bucket.` : '';
   if (!span || (below === undefined && above === undefined)) return advice`Write one of them.${declare}`;
   const written = (one: number): { readonly span: typeof span; readonly text: string } => ({
     span,

@@ -51,15 +51,9 @@ function fixOfSummary(node: VectorSelector, { name, quantiles }: MetricModel, qu
   const select = (value: number): Expr => withMatcher({ ...node, name, matchers }, 'quantile', String(value));
   const exported = quantiles ? ` It exports the quantiles ${list(quantiles.map(number))}.` : '';
   const value = quantiles === undefined || quantiles.includes(asked ?? NaN) ? asked : quantiles.at(-1);
-  return value === undefined
-    ? advice`Select a quantile of \`${name}\` by its label \`quantile\`.${exported}`
-    : advice`Select a quantile: ${instead(quantile ?? top(node, query), select(value), query)}.${exported}`;
-}
-
-/** The call that looks back over the series, or the selector: a quantile is read as it is. */
-function top(node: Expr, query: Query): Expr {
-  const above = query.parentOf(node);
-  return above?.type === 'MatrixSelector' ? (query.parentOf(above) ?? above) : node;
+  return value === undefined || !quantile
+    ? advice`Select a quantile of \`${name}\` by its label \`quantile\`, or use \`${name}_count\` or \`${name}_sum\`.${exported}`
+    : advice`Select a quantile: ${instead(quantile, select(value), query)}.${exported}`;
 }
 
 function fixOfHistogram(node: VectorSelector, family: string, asked: Text, query: Query): Advice {

@@ -54,5 +54,5 @@ function fixOf(parent: Expr, node: Expr, query: Query): Advice | string {
   const rate = query.of(node).type === 'vector' ? rated(node, query) : undefined;
   if (!rate) return 'Make a number of it first, with `histogram_avg()` or `histogram_quantile()`.';
   const written = (by: Expr): ReturnType<typeof instead> => instead(parent, replaced(parent, node, by), query);
-  return advice`For the mean write ${written(call('histogram_avg', rate))}; for the slow ones ${written(call('histogram_quantile', numeral(0.9), rate))}.`;
+  return advice`For the mean write ${written(call('histogram_avg', rate))}; for a quantile ${written(call('histogram_quantile', numeral(0.9), rate))}.`;
 }

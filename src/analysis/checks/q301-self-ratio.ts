@@ -101,7 +101,11 @@ function fixOf(node: BinaryExpr, names: readonly string[], query: Query): Advice
   const { lhs, rhs, matching } = node;
   const isGrouped = lhs.type === 'AggregateExpr' || rhs.type === 'AggregateExpr';
   const side = (expr: Expr): Expr => (isGrouped || matching ? without(expr, names) : aggregation('sum', expr));
-  const both = instead(node, { ...node, lhs: side(lhs), rhs: side(rhs) }, query);
+  const { matching: _matching, ...bare } = node;
+  const matched = matching && { ...matching, labels: matching.labels.filter((name) => !names.includes(String(name))) };
+  // what matched on nothing but these labels needs no list any more
+  const joined = matched && matched.labels.length > 0 ? { ...bare, matching: matched } : bare;
+  const both = instead(node, { ...joined, lhs: side(lhs), rhs: side(rhs) }, query);
   return isGrouped || matching
     ? advice`Aggregate ${list(names)} away on both sides: ${both}.`
     : advice`Aggregate both sides: ${both}, with \`by\` for labels to keep.`;

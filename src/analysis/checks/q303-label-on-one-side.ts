@@ -1,8 +1,10 @@
-import type { BinaryExpr, VectorMatching } from '../../promql/ast.ts';
+import type { BinaryExpr, LabelName, VectorMatching } from '../../promql/ast.ts';
 import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import type { Mismatch } from '../facts/facts.ts';
 import { classifiedMismatch } from '../mismatches.ts';
+import { possibleLabels } from '../facts/labels.ts';
+import { labelsOf, uniqueOf } from '../facts/source.ts';
 import { instead, without } from '../rewrite.ts';
 import { list } from '../wording.ts';
 
@@ -42,7 +44,7 @@ function fixOf(node: BinaryExpr, onlyOnOne: readonly Mismatch[], query: Query): 
   const labels = onlyOnOne.map(({ label }) => label);
   if (matching?.mode === 'on') {
     const others = matching.labels.filter((name) => !labels.includes(String(name)));
-    const whole = instead(node, { ...node, matching: { ...matching, labels: others } }, query);
+    const whole = instead(node, { ...node, matching: { ...matching, labels: wide(node, others, query) } }, query);
     return advice`Leave ${list(labels)} out of the match: ${whole}.`;
   }
   const [left, right] = [
@@ -63,5 +65,13 @@ function fixOf(node: BinaryExpr, onlyOnOne: readonly Mismatch[], query: Query): 
     group: left.length > 0 ? 'left' : 'right',
     include: [],
   };
-  return advice`For all ${list(labels)} together write ${together}; for a result per ${list(labels)} ${instead(node, { ...node, matching: ignoring }, query)}.`;
+  return advice`For all ${list(labels)} together write ${together}; for a result per ${list(labels)} write ${instead(node, { ...node, matching: ignoring }, query)}.`;
+}
+
+/** Labels to match on; all that both sides have, where fewer leave several partners for one series. */
+function wide({ lhs, rhs, matching }: BinaryExpr, labels: readonly LabelName[], query: Query): readonly LabelName[] {
+  const one = matching?.group === 'right' ? lhs : rhs;
+  if (uniqueOf(query.of(one), (label) => labels.includes(label)) !== 'several') return labels;
+  const right = possibleLabels(labelsOf(query.of(rhs)));
+  return possibleLabels(labelsOf(query.of(lhs))).filter((label) => right.includes(label));
 }

@@ -62,5 +62,5 @@ function fixOf(
   };
   if (!isOne) return advice`Aggregate ${list(telling)} away: ${instead(node, sums, query)}.`;
   const group: VectorMatching = { ...(matching ?? { mode: 'ignoring', labels: telling }), group: side, include: [] };
-  return advice`For a result per ${list(telling)} write ${instead(node, { ...node, matching: group }, query)}; for all of them together ${instead(node, sums, query)}.`;
+  return advice`For a result per ${list(telling)} write ${instead(node, { ...node, matching: group }, query)}; for all of them together write ${instead(node, sums, query)}.`;
 }

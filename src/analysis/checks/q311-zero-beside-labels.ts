@@ -1,5 +1,5 @@
 import type { BinaryExpr, Expr } from '../../promql/ast.ts';
-import { advice } from '../advice.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import { hasNoLabels, mustHave, possibleLabels } from '../facts/labels.ts';
 import { labelsOf } from '../facts/source.ts';
@@ -21,11 +21,19 @@ export const zeroBesideLabels: Check = defineCheck({
         span: node.rhs.span,
         message: `\`or ${query.print(node.rhs)}\` adds a series without labels beside those with ${list(labels)}.`,
         why: 'It has no labels, so it equals none of the others: it is always there, and fills no gap of any of them.',
-        fix: advice`PromQL cannot add a 0 for each ${list(labels, 'or')} that is missing. Leave it out: ${instead(node, node.lhs, query)}; or make one total: ${instead(node, { ...node, lhs: total(node.lhs) }, query)}.`,
+        fix: fixOf(node, labels, query),
       };
     },
   },
 });
+
+function fixOf(node: BinaryExpr, labels: readonly string[], query: Query): Advice {
+  const leftOut = advice`PromQL cannot add a 0 for each ${list(labels, 'or')} that is missing. Leave it out: ${instead(node, node.lhs, query)}`;
+  // a total has none of the labels that an aggregation around it may want
+  return query.parentOf(node)?.type === 'AggregateExpr'
+    ? advice`${leftOut}.`
+    : advice`${leftOut}; or make one total: ${instead(node, { ...node, lhs: total(node.lhs) }, query)}.`;
+}
 
 function total(expr: Expr): Expr {
   return expr.type === 'AggregateExpr' && expr.op === 'sum' ? grouped(expr, 'by', []) : aggregation('sum', expr);

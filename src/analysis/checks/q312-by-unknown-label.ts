@@ -49,7 +49,7 @@ function fixOfDropped(node: AggregateExpr, name: string, reason: Reason, query: 
 
 function fixOfUnknown(node: AggregateExpr, name: string, has: readonly string[], query: Query): Advice {
   const near = nearest(name, has);
-  const declare = `If they do have \`${name}\`, declare it in the catalogue.`;
+  const declare = `If they really have \`${name}\`, declare it in the catalogue.`;
   const known = has.length > 0 ? ` The series have ${list(has)}.` : '';
   if (near === undefined) return advice`Aggregate by a label that the series have.${known} ${declare}`;
   const labels = node.grouping?.labels.map((label) => (label === name ? near : label)) ?? [];

@@ -39,7 +39,7 @@ export const matcherOnUnknownLabel: Check = defineCheck({
 function fixOf(matcher: Matcher, name: string, has: readonly string[]): Advice {
   const near = nearest(name, has);
   const known = has.length > 0 ? ` The series have ${list(has)}.` : '';
-  const declare = `If they do have \`${name}\`, declare it in the catalogue.`;
+  const declare = `If they really have \`${name}\`, declare it in the catalogue.`;
   return near !== undefined && matcher.span
     ? advice`Write ${{ span: matcher.span, text: matcherText({ ...matcher, name: near }) }}.${known} ${declare}`
     : advice`Match a label that the series have, or leave the matcher out.${known} ${declare}`;

@@ -53,5 +53,5 @@ function fixOf(node: Call, vector: Expr, telling: readonly string[], query: Quer
     ...(unique ? {} : { group: other === parent.lhs ? 'left' : 'right', include: [] }),
   };
   const each = { ...(replaced(parent, node, vector) as typeof parent), matching };
-  return advice`For each ${list(telling)} its own write ${instead(parent, each, query)}; for the total of all ${instead(parent, replaced(parent, node, total), query)}.`;
+  return advice`To use the one of the same ${list(telling)} write ${instead(parent, each, query)}; to use their total ${instead(parent, replaced(parent, node, total), query)}.`;
 }

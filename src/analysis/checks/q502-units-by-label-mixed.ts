@@ -84,16 +84,16 @@ function fixOf(node: AggregateExpr | BinaryExpr, { source, label, units }: Mixed
       values.map((value) => `${label}="${value}"`),
       'or',
     )}.`;
-  const one = instead(node, replaced(node, selector, withMatcher(selector, label, values[0])), query);
-  const isLimit = node.type === 'BinaryExpr' || isCompared(node, query);
-  return isLimit
+  const whole = comparisonOf(node, query);
+  const one = instead(whole, replaced(whole, selector, withMatcher(selector, label, values[0])), query);
+  return whole.type === 'BinaryExpr' || node.type === 'BinaryExpr'
     ? advice`Give each a limit of its own: ${one}, and the same for ${list(values.slice(1))}.`
     : advice`Choose one: ${one}; or keep them apart: ${instead(node, keeping(node, label), query)}.`;
 }
 
-function isCompared(node: Expr, query: Query): boolean {
-  const parent = query.parentOf(node);
-  return (
-    parent !== undefined && ((parent.type === 'BinaryExpr' && COMPARISONS.has(parent.op)) || isCompared(parent, query))
-  );
+/** The comparison that a part of a query is in, or the part itself. */
+function comparisonOf(node: AggregateExpr | BinaryExpr, query: Query): AggregateExpr | BinaryExpr {
+  for (let above: Expr | undefined = node; above; above = query.parentOf(above))
+    if (above.type === 'BinaryExpr' && COMPARISONS.has(above.op)) return above;
+  return node;
 }

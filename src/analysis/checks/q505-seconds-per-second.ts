@@ -23,7 +23,7 @@ export const secondsPerSecond: Check = defineCheck({
 function fixOf(factor: number, query: Query): Advice {
   const { expr } = query;
   const unit = isAddedUp(expr)
-    ? 'Set the unit `none`: added up, 2 means that two are busy all the time'
+    ? 'Set the unit `none`: a sum of 2 means that two are busy all the time'
     : 'Set the unit `percentunit`, which shows 0.5 as 50%';
   const rate = rateIn(expr);
   return rate

@@ -33,6 +33,6 @@ function fixOf(label: string, reason: Reason | undefined, query: Query): Advice 
     return advice`Set \`${label}\` in the rule's labels: the series do not have it.`;
   const whole = instead(query.expr, kept, query);
   return mustHave(labelsOf(query.of(reason.node.expr)), label)
-    ? advice`Keep it: ${whole}; or set one for all in the rule's labels.`
+    ? advice`Keep it: ${whole}; or set \`${label}\` in the rule's labels, the same for all.`
     : advice`If the series have it, keep it: ${whole}. If not, set it in the rule's labels.`;
 }
