@@ -1,4 +1,4 @@
-import type { BinaryExpr, Call, Expr } from '../../promql/ast.ts';
+import type { BinaryExpr, Expr } from '../../promql/ast.ts';
 import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { constantOf } from '../facts/source.ts';
@@ -40,7 +40,7 @@ function fixOf(node: BinaryExpr, query: Query): Advice {
     return advice`${start}, or ask for new series as well with \`unless\` and \`offset\`.`;
   const { selector } = range;
   const fresh = operation('unless', selector, { ...selector, offset: range.range });
-  const counted = operation('>', replaced(node.lhs, inner as Call, fresh), numeral(0));
+  const counted = operation('>', replaced(node.lhs, inner, fresh), numeral(0));
   return advice`${start}, or ask for new series as well: ${instead(node, operation('or', node, counted), query)}.`;
 }
 

@@ -2,6 +2,7 @@ import type { Expr, VectorSelector } from '../../promql/ast.ts';
 import { children, withChildren } from '../../promql/walk.ts';
 import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
+import { plainText } from '../facts/selector.ts';
 import { quantileAbove } from '../histogram-parts.ts';
 import { overRange, usualRange } from '../rated.ts';
 import { call, dropping, instead, numeral, withMatcher } from '../rewrite.ts';
@@ -42,7 +43,7 @@ export const nativeAsClassic: Check = defineCheck({
 });
 
 function fixOf(node: VectorSelector, family: string, query: Query): Advice {
-  const ending = String(node.name).slice(family.length + 1);
+  const ending = plainText(node.name)?.slice(family.length + 1) ?? '';
   const whole = { ...withMatcher(node, 'le'), name: family };
   const range = query.parentOf(node);
   const rate = range?.type === 'MatrixSelector' ? query.parentOf(range) : undefined;

@@ -102,7 +102,10 @@ function fixOf(node: BinaryExpr, names: readonly string[], query: Query): Advice
   const isGrouped = lhs.type === 'AggregateExpr' || rhs.type === 'AggregateExpr';
   const side = (expr: Expr): Expr => (isGrouped || matching ? without(expr, names) : aggregation('sum', expr));
   const { matching: _matching, ...bare } = node;
-  const matched = matching && { ...matching, labels: matching.labels.filter((name) => !names.includes(String(name))) };
+  const matched = matching && {
+    ...matching,
+    labels: matching.labels.filter((name) => typeof name !== 'string' || !names.includes(name)),
+  };
   // what matched on nothing but these labels needs no list any more
   const joined = matched && matched.labels.length > 0 ? { ...bare, matching: matched } : bare;
   const both = instead(node, { ...joined, lhs: side(lhs), rhs: side(rhs) }, query);

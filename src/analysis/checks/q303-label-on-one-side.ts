@@ -43,7 +43,7 @@ function fixOf(node: BinaryExpr, onlyOnOne: readonly Mismatch[], query: Query): 
   const { matching } = node;
   const labels = onlyOnOne.map(({ label }) => label);
   if (matching?.mode === 'on') {
-    const others = matching.labels.filter((name) => !labels.includes(String(name)));
+    const others = matching.labels.filter((name) => typeof name !== 'string' || !labels.includes(name));
     const whole = instead(node, { ...node, matching: { ...matching, labels: wide(node, others, query) } }, query);
     return advice`Leave ${list(labels)} out of the match: ${whole}.`;
   }
