@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyseProject } from '../../src/analysis/analyse.ts';
 import { CHECKS } from '../../src/analysis/checks/index.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { CODES } from '../../src/analysis/codes.ts';
 import { proposals, shown, subject } from './harness.ts';
 import { PAGES, placeOf, queryOf, readPages, settingOf, worldOf, type Example, type Page } from './pages.ts';
@@ -39,13 +40,16 @@ test('checks are listed in the order of their codes', () => {
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
-/** Codes of level warning and error, and the page's own, that a query gives in the place of an example. */
-function codesOf(page: Page, example: Example, text = queryOf(example)): readonly string[] {
+/** What is said of a query in the place of an example: warnings and errors, and the page's own code. */
+function analysed(page: Page, example: Example, text = queryOf(example)): readonly Diagnostic[] {
   const setting = settingOf(page, example);
   const query = subject(text, placeOf(setting));
   const diagnostics = analyseProject({ groups: [], dashboards: [], queries: [query] }, worldOf(setting));
-  return shown(diagnostics.filter(({ code, severity }) => severity !== 'info' || code === page.code));
+  return diagnostics.filter(({ code, severity }) => severity !== 'info' || code === page.code);
 }
+
+const codesOf = (...[page, example, text]: Parameters<typeof analysed>): readonly string[] =>
+  shown(analysed(page, example, text));
 
 describe.each(pages)('$code $name', (page) => {
   test('says what, why, wrong, right and when to allow it', () => {
@@ -66,6 +70,8 @@ describe.each(pages)('$code $name', (page) => {
     test(`what the fix of ${queryOf(example)} proposes is right`, () => {
       const setting = settingOf(page, example);
       const texts = proposals(subject(queryOf(example), placeOf(setting)), page.code, worldOf(setting));
+      // dots are for the reader to fill in, who may not know with what
+      for (const { fix } of analysed(page, example)) expect(fix).not.toMatch(/`[^`]*…[^`]*`/);
       const found = texts.map((text) => ({ text, codes: codesOf(page, example, text) }));
       expect(found).toEqual(found.map(({ text }) => ({ text, codes: [] })));
     });

@@ -50,7 +50,12 @@ function mixedIn(range: Expr, query: Query): Mixed | undefined {
 
 /** The rate of each series first, and the sum of the rates. */
 function fixOf(node: Call, range: Expr, query: Query): Advice | string {
-  const mixed = range.type === 'SubqueryExpr' ? range.expr : range.type === 'MatrixSelector' && range.selector;
+  const shifted = range.type === 'SubqueryExpr' && (range.offset ?? range.at);
+  const mixed = shifted
+    ? undefined
+    : range.type === 'SubqueryExpr'
+      ? range.expr
+      : range.type === 'MatrixSelector' && range.selector;
   const turned = mixed && 'range' in range && rated(mixed, query, node.func, range.range);
   return turned
     ? advice`Take the rate of each series first: ${instead(node, turned, query)}.`

@@ -23,7 +23,7 @@ export const labelOnOneSide: Check = defineCheck({
       return {
         node,
         message: `No series of \`${query.print(node.lhs)}\` matches one of \`${query.print(node.rhs)}\`: only the ${has} side has the label \`${mismatch.label}\`.`,
-        why: `${WHY[node.matching?.mode ?? 'all']} Every series on the ${has} has \`${mismatch.label}\`, and none on the ${lacks}${missing.reason ? `: ${missing.reason.text}` : ''}.`,
+        why: `${WHY[node.matching?.mode ?? 'all']} Every series on the ${has} has \`${mismatch.label}\`, and none on the ${lacks}${missing.reason ? ` (${missing.reason.text})` : ''}: the result is always empty.`,
         fix: fixOf(node, onlyOnOne, query),
         ...(missing.reason
           ? { related: [{ message: `\`${mismatch.label}\` is lost here`, node: missing.reason.node }] }

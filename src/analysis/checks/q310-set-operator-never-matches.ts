@@ -1,4 +1,4 @@
-import type { BinaryExpr, VectorMatching } from '../../promql/ast.ts';
+import type { BinaryExpr, Expr, VectorMatching } from '../../promql/ast.ts';
 import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { classifiedMismatch } from '../mismatches.ts';
@@ -34,7 +34,16 @@ function fixOf(node: BinaryExpr, label: string, shared: readonly string[], query
     instead(node, { ...node, matching: { mode: 'on', labels } }, query);
   if (matching?.mode === 'on')
     return advice`Leave \`${label}\` out: ${on(matching.labels.filter((name) => name !== label))}.`;
-  return shared.length > 0
-    ? advice`Say which labels to compare: ${on(shared)}.`
-    : advice`Compare no labels: ${on([])}. To look each series up by its own labels, name these in \`on\`: \`unless\` keeps those that have no partner.`;
+  if (shared.length > 0) return advice`Say which labels to compare: ${on(shared)}.`;
+  const apart = absentSelector(node);
+  const each = apart
+    ? advice` To look each series up by its own labels: ${instead(node, { ...node, op: 'unless', rhs: apart }, query)}.`
+    : '';
+  return advice`Compare no labels: ${on([])}.${each}`;
+}
+
+/** What `x and absent(y)` asks for as a whole, and `x unless y` for each series. */
+function absentSelector({ op, rhs }: BinaryExpr): Expr | undefined {
+  const [selector] = op === 'and' && rhs.type === 'Call' && rhs.func === 'absent' ? rhs.args : [];
+  return selector?.type === 'VectorSelector' ? selector : undefined;
 }
