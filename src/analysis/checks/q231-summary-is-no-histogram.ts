@@ -61,5 +61,8 @@ function fixOfHistogram(node: VectorSelector, family: string, asked: Text, query
   const buckets = { ...withMatcher(node, 'quantile'), name: `${family}_bucket` };
   const rate = overRange('rate', buckets, usualRange(buckets, query));
   const sum = aggregation('sum', rate, { mode: 'by', labels: ['le'] });
-  return advice`Write ${instead(node, call('histogram_quantile', numeral(phi >= 0 && phi <= 1 ? phi : 0.99), sum), query)}.`;
+  // a range of it is read by a function, which the rate of the buckets takes the place of
+  const range = query.parentOf(node);
+  const whole = range?.type === 'MatrixSelector' ? (query.parentOf(range) ?? range) : node;
+  return advice`Write ${instead(whole, call('histogram_quantile', numeral(phi >= 0 && phi <= 1 ? phi : 0.99), sum), query)}.`;
 }
