@@ -1,8 +1,9 @@
 /** Rates put around the counters of a query, for the text of a fix. */
 import type { Call, DurationValue, Expr, TemplateDuration, VectorSelector } from '../promql/ast.ts';
-import { parse } from '../promql/parse.ts';
+import { parseTolerant } from '../promql/parse.ts';
 import { children, withChildren } from '../promql/walk.ts';
 import type { Query } from './check.ts';
+import { selectedNames } from './facts/selected-names.ts';
 import { selectedName } from './facts/selector.ts';
 import { call, seconds } from './rewrite.ts';
 
@@ -62,5 +63,8 @@ function ratedSelector(node: VectorSelector, where: Where, func: string, range?:
   const recorded = known?.recorded?.some(({ counter }) => counter === 'aggregated') && known.metric.recordedBy;
   if (!recorded) return overRange(func, node, range ?? usualRange(node, where));
   if (node.matchers.length > 0 || node.offset || node.at) return undefined;
-  return rated(parse(recorded.expr, { variables: true }), where, func, range);
+  const { expr, problems } = parseTolerant(recorded.expr, { variables: true });
+  // rules that read rules may read each other
+  const nested = selectedNames(expr).some((name) => where.world.series(name)?.recorded);
+  return problems.length > 0 || nested ? undefined : rated(expr, where, func, range);
 }
