@@ -130,10 +130,30 @@ function parsedQuery(subject: Subject, world: World, factsOf: FactsOf): Parsed {
         span: { start: error.start, end: error.end },
         message: `The query is no PromQL: ${error.message}.`,
         why: 'Prometheus refuses the whole query, so a rule group with it does not load and a panel shows an error.',
-        fix: 'Mend the text at the marked place.',
+        fix: fixOfSyntax(subject.text, error),
       },
     };
   }
+}
+
+const CLOSING: Readonly<Record<string, string>> = {
+  'unclosed left parenthesis': ')',
+  'unclosed left bracket': ']',
+  'unclosed left brace': '}',
+};
+
+/** Where Prometheus could not read on, and what is missing there. */
+function fixOfSyntax(text: string, { message, start, end }: PromqlSyntaxError): string {
+  const closing = CLOSING[message];
+  if (closing !== undefined) return `Add the missing \`${closing}\`, at the end or where it belongs.`;
+  if (start >= text.length) return 'Write the rest: the query ends too early.';
+  return `Correct \`${text.slice(start, Math.max(end, start + 1))}\` at ${placeText(text, start)}.`;
+}
+
+function placeText(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split('\n');
+  const column = `column ${(lines.at(-1) ?? '').length + 1}`;
+  return text.includes('\n') ? `line ${lines.length}, ${column}` : column;
 }
 
 function tooDeep(subject: Subject): PlacedFinding {
@@ -159,7 +179,7 @@ function diagnosticOf(code: Code, finding: PlacedFinding, settings: Settings): D
     severity,
     message,
     why,
-    fix,
+    fix: typeof fix === 'string' ? fix : fix.text,
     ...(position ? { position } : {}),
     ...(subject && span ? { promql: { text: subject.text, span } } : {}),
     where: finding.where ?? subject?.where ?? [],

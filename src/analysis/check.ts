@@ -8,6 +8,7 @@
 import type { Expr, Span } from '../promql/ast.ts';
 import type { MetricModel } from '../metrics/model.ts';
 import type { SourcePosition } from '../source/position.ts';
+import type { Advice, Replacement } from './advice.ts';
 import type { Code } from './codes.ts';
 import type { Facts, NodeFacts } from './facts/facts.ts';
 import type { World } from './facts/world.ts';
@@ -26,11 +27,11 @@ export interface Finding {
   readonly message: string;
   /** The fact behind it, with its reason. */
   readonly why: string;
-  /** What to do, with the text to write where that is known. */
-  readonly fix: string;
+  /** What to do, with the text to write where that is known: made of the author's own query, not of dots. */
+  readonly fix: string | Advice;
   readonly related?: readonly RelatedPlace[];
   /** A mechanical repair: `text` for the given part of the query. */
-  readonly replacement?: { readonly span: Span; readonly text: string };
+  readonly replacement?: Replacement;
 }
 
 interface RelatedPlace {

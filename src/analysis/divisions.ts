@@ -3,6 +3,7 @@ import type { BinaryExpr, Expr } from '../promql/ast.ts';
 import type { Query } from './check.ts';
 import { mayBeNumber } from './facts/interval.ts';
 import { valueOf } from './facts/source.ts';
+import { numeral, operation } from './rewrite.ts';
 import { RATES } from './facts/call.ts';
 
 /**
@@ -27,4 +28,10 @@ export function nanDivision(node: Expr, query: Query): BinaryExpr | undefined {
     if (divides && value.nan === true && mayDivideByZero(nanFrom, query)) return nanFrom;
   }
   return undefined;
+}
+
+/** The division without the series whose divisor is 0. */
+export function guarded(division: BinaryExpr, query: Query): BinaryExpr {
+  const positive = valueOf(query.of(division.rhs)).min >= 0;
+  return { ...division, rhs: operation(positive ? '>' : '!=', division.rhs, numeral(0)) };
 }

@@ -4,9 +4,10 @@ import type { MetricModel } from '../metrics/model.ts';
 import { own } from '../metrics/own.ts';
 import type { Query } from './check.ts';
 import type { Code } from './codes.ts';
-import { decideRegex } from './facts/regex.ts';
+import { decideRegex, literalsOf } from './facts/regex.ts';
 import { mayBe, matchingValues, isNone, intersectValues, oneOfValues } from './facts/label-values.ts';
 import { matcherValues } from './facts/selector.ts';
+import { nearest } from './wording.ts';
 
 export interface FruitlessMatcher {
   readonly code: Code;
@@ -47,4 +48,22 @@ export function fruitless(matcher: Matcher, selector: VectorSelector, query: Que
   const regex = op === '=~' || op === '!~';
   const inside = regex ? known.filter((one) => decideRegex(`.*(?:${value}).*`, one) === true) : [];
   return { code: inside.length > 0 ? 'Q317' : positive ? 'Q315' : 'Q316', metric, known, inside };
+}
+
+/** The matcher with the known values that were most likely meant; `undefined` where none is near. */
+export function meantMatcher(matcher: Matcher, known: readonly string[]): Matcher | undefined {
+  const { op, value } = matcher;
+  if (typeof value !== 'string') return undefined;
+  const pattern = op === '=~' || op === '!~';
+  const words = pattern ? (literalsOf(value) ?? []) : [value];
+  const meant = [...new Set(words.flatMap((word) => nearest(word, known) ?? []))];
+  const [only, more] = meant;
+  if (only === undefined) return undefined;
+  if (more !== undefined) return { ...matcher, value: meant.join('|') };
+  return { ...matcher, op: op === '=~' || op === '=' ? '=' : '!=', value: only };
+}
+
+/** The same as a question for a message, or nothing. */
+export function didMean(meant: Matcher | undefined): string {
+  return typeof meant?.value === 'string' ? ` Did you mean \`${meant.value}\`?` : '';
 }

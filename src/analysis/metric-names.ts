@@ -11,6 +11,8 @@ export interface NameFault {
   readonly metric: MetricModel;
   /** The name that the series really has. */
   readonly instead: string;
+  /** The name is that of a whole histogram, and `instead` only one of its series. */
+  readonly bare?: boolean;
 }
 
 interface Names {
@@ -94,7 +96,9 @@ function byOpenTelemetry(name: string, world: World): NameFault | undefined {
       continue;
     const samples = sampleNames(metric);
     const instead = samples.find((sample) => sample === metric.name + role) ?? samples[0];
-    if (instead !== undefined) return { code: 'M122', metric, instead };
+    if (instead === undefined) continue;
+    const bare = metric.kind === 'histogram' && instead !== metric.name + role;
+    return { code: 'M122', metric, instead, ...(bare ? { bare } : {}) };
   }
   return undefined;
 }

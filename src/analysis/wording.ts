@@ -4,10 +4,10 @@ import { printText } from '../promql/grafana.ts';
 import type { Origin } from './facts/facts.ts';
 
 /** Names in backticks, joined as in a sentence: `` `a`, `b` and `c` ``. */
-export function list(names: readonly string[]): string {
+export function list(names: readonly string[], word: 'and' | 'or' = 'and'): string {
   const quoted = names.map((name) => `\`${name}\``);
   const last = quoted.pop() ?? '';
-  return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
+  return quoted.length === 0 ? last : `${quoted.join(', ')} ${word} ${last}`;
 }
 
 /** Label names as they stand in a query: `job, $by`. */
@@ -20,19 +20,24 @@ export function seriesName({ name }: Origin): string {
   return name === undefined ? 'what the selector selects' : `\`${name}\``;
 }
 
-/** The known name that somebody most likely meant: within two changed letters, or the same words. */
-function nearest(typed: string, known: readonly string[]): string | undefined {
+/**
+ * The known name that somebody most likely meant: within two changed letters, or the same words. Of two that are as
+ * near, the one that begins alike: people seldom miss the first letters.
+ */
+export function nearest(typed: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.min(3, Math.ceil(typed.length / 3) + 1);
   for (const name of known) {
     const distance = editDistance(typed.toLowerCase(), name.toLowerCase(), least);
-    if (distance < least) [best, least] = [name, distance];
+    const closer = distance === least && best !== undefined && sameStart(typed, name) > sameStart(typed, best);
+    if (distance < least || closer) [best, least] = [name, distance];
   }
   if (best !== undefined) return best;
   return known.find(
     (name) =>
       name.length > 2 &&
       (typed.startsWith(`${name}_`) ||
+        (name.length > 3 && typed.startsWith(name)) ||
         typed.endsWith(`_${name}`) ||
         name.startsWith(`${typed}_`) ||
         name.endsWith(`_${typed}`)),
@@ -45,9 +50,16 @@ export function didYouMean(typed: string, known: readonly string[]): string {
   return name === undefined ? '' : ` Did you mean \`${name}\`?`;
 }
 
-/** Letters to insert, delete, replace or swap; `limit` where it is at least that. */
+/** How many letters two names begin with alike. */
+function sameStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}
+
+/** Letters to insert, delete, replace or swap; more than `limit` where that is sure. */
 function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let [before, last]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
@@ -60,7 +72,7 @@ function editDistance(a: string, b: string, limit: number): number {
     }
     [before, last] = [last, row];
   }
-  return last[b.length] ?? limit;
+  return last[b.length] ?? limit + 1;
 }
 
 /** A number as people write it. */

@@ -51,15 +51,20 @@ function renderFault({ diagnostic, others }: Fault, style: Style): string {
     ...query(diagnostic, style),
     labelled('why', why, palette),
     labelled('fix', fix, palette),
-    ...(diagnostic.related ?? []).map((note) => {
-      const fragment = note.span && diagnostic.promql && quoted(diagnostic.promql.text, note.span);
-      const at = note.position && `(${positionText(note.position)})`;
-      return labelled('note', [note.message, fragment, at].filter(Boolean).join(' '), palette);
-    }),
+    ...notes(diagnostic, palette),
     ...morePlaces(diagnostic, others),
-    labelled('see', `dashwright explain ${code}`, palette),
+    labelled('see', `dashwright explain ${code}${severity === 'info' ? ', which says when to leave it' : ''}`, palette),
   ];
   return lines.join('\n');
+}
+
+/** Notes point at a place; of one that is not known they would say "here" and mean nothing. */
+function notes({ related = [], promql }: Diagnostic, palette: Palette): readonly string[] {
+  return related.flatMap(({ message, span, position }) => {
+    const fragment = span && promql && quoted(promql.text, span);
+    const at = position && `(${positionText(position)})`;
+    return fragment || at ? [labelled('note', [message, fragment, at].filter(Boolean).join(' '), palette)] : [];
+  });
 }
 
 function labelled(label: string, text: string, palette: Palette): string {

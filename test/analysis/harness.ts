@@ -7,10 +7,15 @@
 import { expect } from 'vitest';
 import type { ExporterModel, LabelModel, MetricModel } from '../../src/metrics/model.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import type { Replacement } from '../../src/analysis/advice.ts';
 import { analyseQuery, type AnalyseOptions } from '../../src/analysis/analyse.ts';
+import { CHECKS } from '../../src/analysis/checks/index.ts';
+import { createQuery, createSuite, runQuery } from '../../src/analysis/driver.ts';
 import type { Place, Subject } from '../../src/analysis/subject.ts';
 import type { World } from '../../src/analysis/facts/world.ts';
+import { infer } from '../../src/analysis/facts/infer.ts';
 import { createWorld, type WorldOptions } from '../../src/analysis/world.ts';
+import { parse } from '../../src/promql/parse.ts';
 import { evaluateAll, type EvaluationResult } from '../engines/promtool.ts';
 
 /** Labels in short: `'any'`, or the list of the values. */
@@ -77,6 +82,21 @@ export interface CheckCase {
   readonly options?: AnalyseOptions;
 }
 
+const SUITE = createSuite(CHECKS);
+
+/** What the fixes and the mechanical repairs of a code would make of a query. */
+export function proposals({ text, place }: Subject, code: string, world: World): readonly string[] {
+  const expr = parse(text, { variables: true });
+  const query = createQuery(expr, subject(text, place), world, infer(expr, world));
+  return runQuery(query, SUITE)
+    .filter((found) => found.code === code)
+    .flatMap(({ finding: { fix, replacement } }): readonly Replacement[] => [
+      ...(typeof fix === 'string' ? [] : fix.proposals),
+      ...(replacement ? [replacement] : []),
+    ])
+    .map(({ span, text: by }) => text.slice(0, span.start) + by + text.slice(span.end));
+}
+
 /** The query gives exactly this code, at exactly this part of its text; other codes are allowed only where named. */
 export function wrong(
   text: string,
@@ -89,6 +109,13 @@ export function wrong(
   const others = diagnostics.filter((diagnostic) => !also.includes(diagnostic.code));
   expect({ text, found: shown(others) }).toEqual({ text, found: [`${code} ${at}`] });
   const [diagnostic] = others as [Diagnostic];
+  // what the fix proposes draws nothing, but for other faults that the query had before
+  for (const proposal of proposals(subject(text, place), code, world)) {
+    const found = analyseQuery(subject(proposal, place), world, options);
+    const left = shown(found.filter(({ severity, code: other }) => severity !== 'info' || other === code));
+    const fresh = left.filter((one) => !also.includes(one.slice(0, 4)));
+    expect({ text, proposal, left: fresh }).toEqual({ text, proposal, left: [] });
+  }
   const { message, why, fix } = diagnostic;
   // sentences, none of them empty
   for (const words of [message, why, fix]) expect(words).toMatch(/^\S.{4,}[.?]$/s);

@@ -3,21 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyseProject } from '../../src/analysis/analyse.ts';
 import { CHECKS } from '../../src/analysis/checks/index.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { CODES } from '../../src/analysis/codes.ts';
-import { createWorld } from '../../src/analysis/world.ts';
-import { parse } from '../../src/promql/parse.ts';
-import { shown, subject } from './harness.ts';
-import {
-  externalLabelsOf,
-  metricsOf,
-  PAGES,
-  placeOf,
-  queryOf,
-  readPages,
-  settingOf,
-  type Example,
-  type Page,
-} from './pages.ts';
+import { proposals, shown, subject } from './harness.ts';
+import { PAGES, placeOf, queryOf, readPages, settingOf, worldOf, type Example, type Page } from './pages.ts';
 
 const pages = readPages().filter(({ code }) => CODES.some((entry) => entry.code === code));
 
@@ -51,25 +40,16 @@ test('checks are listed in the order of their codes', () => {
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
-/** Codes of level warning and error, and the page's own, that an example gives. */
-function codesOf(page: Page, example: Example): readonly string[] {
+/** What is said of a query in the place of an example: warnings and errors, and the page's own code. */
+function analysed(page: Page, example: Example, text = queryOf(example)): readonly Diagnostic[] {
   const setting = settingOf(page, example);
-  const { server } = setting;
-  const world = createWorld({
-    closed: setting.metrics !== undefined,
-    catalogue: { metrics: metricsOf(setting), externalLabels: externalLabelsOf(setting) },
-    rules: (setting.rules ?? []).map(({ record, expr, ...rest }) => ({
-      name: record,
-      expr: parse(expr),
-      text: expr,
-      ...rest,
-    })),
-    server: { ...server, features: new Set(server?.features) },
-  });
-  const query = subject(queryOf(example), placeOf(setting));
-  const diagnostics = analyseProject({ groups: [], dashboards: [], queries: [query] }, world);
-  return shown(diagnostics.filter(({ code, severity }) => severity !== 'info' || code === page.code));
+  const query = subject(text, placeOf(setting));
+  const diagnostics = analyseProject({ groups: [], dashboards: [], queries: [query] }, worldOf(setting));
+  return diagnostics.filter(({ code, severity }) => severity !== 'info' || code === page.code);
 }
+
+const codesOf = (...[page, example, text]: Parameters<typeof analysed>): readonly string[] =>
+  shown(analysed(page, example, text));
 
 describe.each(pages)('$code $name', (page) => {
   test('says what, why, wrong, right and when to allow it', () => {
@@ -84,6 +64,16 @@ describe.each(pages)('$code $name', (page) => {
     test(`${example.heading}: ${queryOf(example)}`, () => {
       const codes = codesOf(page, example).map((text) => text.slice(0, 4));
       expect(codes).toEqual(example.heading === 'Wrong' ? [page.code] : []);
+    });
+
+    if (example.heading === 'Right' || page.code === 'C804') continue;
+    test(`what the fix of ${queryOf(example)} proposes is right`, () => {
+      const setting = settingOf(page, example);
+      const texts = proposals(subject(queryOf(example), placeOf(setting)), page.code, worldOf(setting));
+      // dots are for the reader to fill in, who may not know with what
+      for (const { fix } of analysed(page, example)) expect(fix).not.toMatch(/`[^`]*…[^`]*`/);
+      const found = texts.map((text) => ({ text, codes: codesOf(page, example, text) }));
+      expect(found).toEqual(found.map(({ text }) => ({ text, codes: [] })));
     });
   }
 });

@@ -5,8 +5,9 @@ import { parse } from 'yaml';
 import type { MetricModel } from '../../src/metrics/model.ts';
 import type { ExporterModel } from '../../src/metrics/model.ts';
 import type { DeclaredVariable, PanelPlace, Place } from '../../src/analysis/subject.ts';
-import type { Server } from '../../src/analysis/facts/world.ts';
-import type { LabelModel } from '../../src/metrics/model.ts';
+import type { Server, World } from '../../src/analysis/facts/world.ts';
+import { createWorld } from '../../src/analysis/world.ts';
+import { parse as parsePromql } from '../../src/promql/parse.ts';
 import { exporter, labels, type ShortLabels } from './harness.ts';
 
 export const PAGES = join(import.meta.dirname, '../../docs/codes');
@@ -86,7 +87,23 @@ export function queryOf({ promql }: Example): string {
   return promql.replace(/^(?:#.*\n)*/, '').trimEnd();
 }
 
-export function metricsOf({ metrics = [], exporters = {} }: Setting): readonly MetricModel[] {
+/** The world in which an example is judged. */
+export function worldOf(setting: Setting): World {
+  const { server } = setting;
+  return createWorld({
+    closed: setting.metrics !== undefined,
+    catalogue: { metrics: metricsOf(setting), externalLabels: labels(setting.externalLabels ?? {}) },
+    rules: (setting.rules ?? []).map(({ record, expr, ...rest }) => ({
+      name: record,
+      expr: parsePromql(expr),
+      text: expr,
+      ...rest,
+    })),
+    server: { ...server, features: new Set(server?.features) },
+  });
+}
+
+function metricsOf({ metrics = [], exporters = {} }: Setting): readonly MetricModel[] {
   const made = new Map<string, ExporterModel>();
   const from = (job: string): ExporterModel => {
     const known = made.get(job);
@@ -107,8 +124,4 @@ export function placeOf({ place }: Setting): Place {
   if (!place) return { type: 'query' };
   const { variables, ...rest } = place;
   return variables ? ({ ...rest, variables: new Map(variables.map((one) => [one.name, one])) } as PanelPlace) : rest;
-}
-
-export function externalLabelsOf({ externalLabels = {} }: Setting): Record<string, LabelModel> {
-  return labels(externalLabels);
 }

@@ -97,7 +97,7 @@ test('Q228: a bucket never matches the count of its histogram', async () => {
   const ratio = (matching: string): string =>
     `rate(wait_seconds_bucket{le="0.1"}[5m]) /${matching} rate(wait_seconds_count[5m])`;
   wrong(ratio(''), 'Q228', ratio(''), { world });
-  wrong(ratio(' ignoring (path)'), 'Q228', ratio(' ignoring (path)'), { world });
+  wrong(ratio(' ignoring (path)'), 'Q228', ratio(' ignoring (path)'), { world }, ['Q305']);
   wrong(`1 - (${ratio('')}) > 0.1`, 'Q228', ratio(''), { world });
   right(ratio(' ignoring (le)'), { world });
   right('sum(rate(wait_seconds_bucket{le="0.1"}[5m])) / sum(rate(wait_seconds_count[5m]))', { world });
@@ -135,6 +135,7 @@ test('Q231: summaries have no buckets, histograms no quantiles', () => {
   wrong('histogram_quantile(0.9, rate(rpc_seconds_bucket[5m]))', 'Q231', 'rpc_seconds_bucket', { world }, also);
   wrong('sum(rate(rpc_seconds_bucket{le="1"}[5m])) > 0', 'Q231', 'rpc_seconds_bucket', { world }, also);
   wrong('wait_seconds{quantile="0.9"}', 'Q231', 'wait_seconds', { world }, also);
+  wrong('max_over_time(wait_seconds{quantile="0.9"}[5m]) > 0.5', 'Q231', 'wait_seconds', { world }, also);
   right('rpc_seconds{quantile="0.9"}', { world });
   right('histogram_quantile(0.9, rate(wait_seconds_bucket[5m]))', { world });
 });

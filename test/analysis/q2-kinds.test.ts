@@ -77,6 +77,17 @@ describe('Q202 gauge-function-on-counter', () => {
 });
 
 describe('Q204 aggregated-before-rate', () => {
+  test('a recorded sum is written anew only where its expression can be read and reads no other rule', () => {
+    const fixOf = (text: string): string => {
+      const expr = parse('sum by (job) (errors_total)');
+      const world = closedWorld([metric('errors_total', 'counter')], { rules: [{ name: 'job:e:sum', expr, text }] });
+      return wrong('rate(job:e:sum[5m])', 'Q204', 'rate(job:e:sum[5m])', { world }).fix;
+    };
+    expect(fixOf('sum by (job) (errors_total)')).toContain('`sum by (job) (rate(errors_total[5m]))`');
+    expect(fixOf('sum by (job) ({{ metric }})')).not.toContain('`sum');
+    expect(fixOf('sum by (job) (errors_total + job:e:sum)')).not.toContain('`sum');
+  });
+
   test('adding up first is an error, in a subquery and through a recording rule', () => {
     wrong('rate(sum(errors_total)[5m:1m])', 'Q204', 'rate(sum(errors_total)[5m:1m])', { world });
     wrong('max(increase(job:errors:sum[1h])) / 2', 'Q204', 'increase(job:errors:sum[1h])', { world });

@@ -71,6 +71,8 @@ describe('Q242 infinity-meets-condition', () => {
     ]);
     expect(infinite?.samples?.[0]?.value).toBe(Infinity);
     expect(guarded?.samples).toEqual([]);
+    const [idle] = await returns({ a_total: '5x60', b_total: '5x60' }, ['rate(a_total[5m]) / rate(b_total[5m]) > 0.1']);
+    expect(idle?.samples).toEqual([]);
   });
 });
 
@@ -101,12 +103,15 @@ describe('Q243 nan-in-aggregation', () => {
     right('sum without (c) (rate(a{c="x"}[5m]) / rate(b{c="x"}[5m]))', { world: OPEN_WORLD });
   });
 
-  test('Prometheus: the sum is NaN', async () => {
-    const [sum] = await returns(
-      { 'a{i="1"}': '0+1x60', 'b{i="1"}': '0+2x60', 'a{i="2"}': '0x60', 'b{i="2"}': '0x60' },
-      ['sum(rate(a[5m]) / rate(b[5m]))'],
-    );
+  test('Prometheus: the sum is NaN, or infinite where only the divisor is 0', async () => {
+    const series = { 'a{i="1"}': '0+1x60', 'b{i="1"}': '0+2x60', 'a{i="2"}': '0x60', 'b{i="2"}': '0x60' };
+    const [sum] = await returns(series, ['sum(rate(a[5m]) / rate(b[5m]))']);
     expect(sum?.samples?.[0]?.value).toBeNaN();
+    const [mean, guarded] = await returns({ ...series, 'a{i="2"}': '0+1x60' }, [
+      'avg(rate(a[5m]) / rate(b[5m]))',
+      'avg(rate(a[5m]) / (rate(b[5m]) > 0))',
+    ]);
+    expect([mean?.samples?.[0]?.value, guarded?.samples?.[0]?.value]).toEqual([Infinity, 0.5]);
   });
 });
 

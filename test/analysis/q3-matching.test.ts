@@ -206,7 +206,7 @@ describe('Q311 zero-beside-labels', () => {
     const open = { world: OPEN_WORLD };
     const tail = 'vector(0) + sum(y)';
     const { fix } = wrong(`sum(x) or ${tail}`, 'Q311', tail, open);
-    expect(fix).toContain('(… or vector(0)) + …');
+    expect(fix).toContain('`(sum(x) or vector(0)) + sum(y)`');
     wrong(`max(x) or ${tail} or vector(0)`, 'Q311', tail, open);
     wrong('(count(x) or vector(0) - count(y)) > 3', 'Q311', 'vector(0) - count(y)', open);
     right('(sum(x) or vector(0)) + (sum(y) or vector(0))', open);

@@ -26,6 +26,25 @@ error Q203 rate-needs-counter: \`rate()\` needs a counter, but \`process_residen
 `);
   });
 
+  it('leaves out a note whose place is not known, which would say "here" and mean nothing', () => {
+    const related = [
+      { message: '`x` is declared here' },
+      { message: '`x` is dropped here', span: { start: 0, end: 4 } },
+    ];
+    const { promql, ...bare } = RATE_OF_GAUGE;
+    expect(text([{ ...RATE_OF_GAUGE, related }])).toContain(
+      `note: \`x\` is dropped here \`${promql?.text.slice(0, 4)}\``,
+    );
+    expect(text([{ ...RATE_OF_GAUGE, related }])).not.toContain('declared here');
+    expect(text([{ ...bare, related }])).not.toContain('note:');
+  });
+
+  it('says of advice that it may be left as it is', () => {
+    expect(text([{ ...RATE_OF_GAUGE, severity: 'info' }])).toContain(
+      '\n  see: dashwright explain Q203, which says when to leave it\n',
+    );
+  });
+
   it('says nothing where there is nothing to say', () => {
     expect(text([])).toBe('');
   });

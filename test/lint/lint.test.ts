@@ -75,6 +75,17 @@ test('what is no PromQL is a diagnostic at its place, and the rest is still lint
   ).toEqual(expect.arrayContaining([expect.stringMatching(/^r\.yaml:5:\d+ C804$/), 'r.yaml:7:11 Q203']) as unknown);
 });
 
+test('what to correct in a query that is no PromQL is named', () => {
+  const fixOf = (expr: string): readonly string[] =>
+    inFolder({ 'r.yaml': rules('- record: a', `  expr: ${JSON.stringify(expr)}`) }, (folder) =>
+      lintFiles([folder]).diagnostics.flatMap(({ code, fix }) => (code === 'C804' ? [fix] : [])),
+    );
+  expect(fixOf('sum(rate(up[5m])')).toEqual(['Add the missing `)`, at the end or where it belongs.']);
+  expect(fixOf('up >')).toEqual(['Write the rest: the query ends too early.']);
+  expect(fixOf('up and down up')).toEqual(['Correct `up` at column 13.']);
+  expect(fixOf('up\n  and up up')).toEqual(['Correct `up` at line 2, column 10.']);
+});
+
 test('a recording rule of one file is a metric for another', () => {
   const files = {
     'a.yaml': rules('- record: job:size:sum', '  expr: sum by (job) (process_resident_memory_bytes)'),

@@ -1,15 +1,18 @@
 import type { DurationOperand, Expr, Requirement } from '../../promql/ast.ts';
 import { isAtLeast } from '../../promql/options.ts';
-import { defineCheck, type Check, type Finding } from '../check.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import type { Server } from '../facts/world.ts';
+import { instead, seconds } from '../rewrite.ts';
 
 /** Silent while nothing is said of the server. */
 export const needsServerFeature: Check = defineCheck({
   code: 'C805',
-  query({ facts, world: { server } }) {
+  query(query) {
+    const { server } = query.world;
     if (server.version === undefined && server.features.size === 0) return undefined;
-    return facts.nodes.flatMap(({ expr }) =>
-      unmet(expr, server).map((requirement) => finding(expr, requirement, server)),
+    return query.facts.nodes.flatMap(({ expr }) =>
+      unmet(expr, server).map((requirement) => finding(expr, requirement, query)),
     );
   },
 });
@@ -47,20 +50,49 @@ function ofDuration(duration: DurationOperand | undefined): readonly Requirement
   return [...(duration.requires ?? []), ...duration.operands.flatMap(ofDuration)];
 }
 
-function finding(node: Expr, requirement: Requirement, server: Server): Finding {
+function finding(node: Expr, requirement: Requirement, query: Query): Finding {
+  const { server } = query.world;
   const { what, since, feature } = requirement;
   if (isTooNew(requirement, server)) {
     return {
       node,
       message: `Prometheus ${server.version ?? ''} does not know ${what}.`,
       why: `It came with ${since ?? 'a newer version'}; older servers refuse the whole query, and a rule file with it does not load.`,
-      fix: 'Write it without, or set the version of the server in the configuration if it is newer.',
+      fix: advice`${without(node, query)} If the server is newer than that, set \`prometheus.version\` in the configuration to its version${feature === undefined ? '' : `; it must also run with \`--enable-feature=${feature}\``}.`,
     };
   }
   return {
     node,
     message: `${what.charAt(0).toUpperCase()}${what.slice(1)} is switched off on the server.`,
     why: `Prometheus refuses it unless it was started with \`--enable-feature=${feature ?? ''}\`.`,
-    fix: `Write it without, or start the server so and name "${feature ?? ''}" among its features in the configuration.`,
+    fix: advice`${without(node, query)} Or start the server with that flag and add "${feature ?? ''}" to \`prometheus.features\` in the configuration.`,
   };
 }
+
+/** How to say it to an older server. */
+function without(node: Expr, query: Query): Advice | string {
+  if (node.type === 'AggregateExpr' && node.op === 'limitk')
+    return advice`Write ${instead(node, { ...node, op: 'topk' }, query)}, which picks the largest instead of any.`;
+  const range = node.type === 'MatrixSelector' ? fixedSeconds(node.range) : undefined;
+  if (node.type === 'MatrixSelector' && range !== undefined)
+    return advice`Write ${instead(node, { ...node, range: seconds(range) }, query)}.`;
+  return 'Write the query without it.';
+}
+
+/** The seconds of arithmetic on plain durations. */
+function fixedSeconds(duration: DurationOperand): number | undefined {
+  if (duration.type === 'Duration') return duration.milliseconds / 1000;
+  if (duration.type === 'NumberLiteral') return Number(duration.value);
+  if (duration.type !== 'DurationExpr') return undefined;
+  const [left, right] = duration.operands.map(fixedSeconds);
+  if (left === undefined || right === undefined) return undefined;
+  const compute = COMPUTE[duration.op];
+  return compute?.(left, right);
+}
+
+const COMPUTE: Readonly<Partial<Record<string, (left: number, right: number) => number>>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+};

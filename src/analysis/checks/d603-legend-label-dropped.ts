@@ -1,7 +1,9 @@
-import { defineCheck, type Check, type Finding } from '../check.ts';
-import { hasNoLabels, labelFact, possibleLabels } from '../facts/labels.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
+import { hasNoLabels, labelFact, possibleLabels, type Reason } from '../facts/labels.ts';
 import { labelsOf, presenceOf } from '../facts/source.ts';
-import { didYouMean, list } from '../wording.ts';
+import { instead, keptThrough } from '../rewrite.ts';
+import { didYouMean, list, nearest } from '../wording.ts';
 
 /** `{{name}}`, as Grafana's legend replaces it. */
 const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
@@ -27,13 +29,28 @@ export const legendLabelDropped: Check = defineCheck({
           part: { part: 'legend', span: { start, end: start + written.length } },
           message: `The legend \`${place.legend}\` uses \`${label}\`, which the query's result does not have.${reason ? '' : didYouMean(label, has)}`,
           why: `${reason ? reason.text : 'The catalogue gives these series no such label'}, so Grafana puts nothing in its place, and the name does not tell which series it is.`,
-          fix:
-            has.length > 0
-              ? `Use ${list(has)}, or keep \`${label}\` in the query.`
-              : `Write a plain text, or keep \`${label}\` in the query.`,
+          fix: reason ? fixOfDropped(label, reason, has, query) : fixOfUnknown(label, has),
           ...(reason ? { related: [{ message: `\`${label}\` is dropped here`, node: reason.node }] } : {}),
         },
       ];
     });
   },
 });
+
+const placeholders = (labels: readonly string[]): readonly string[] => labels.map((label) => `{{${label}}}`);
+
+function fixOfUnknown(label: string, has: readonly string[]): string {
+  const near = nearest(label, has);
+  if (near !== undefined) return `Write \`{{${near}}}\`. The result has ${list(has)}.`;
+  return has.length > 0
+    ? `Write ${list(placeholders(has), 'or')} in the legend, or a plain text.`
+    : 'Write a plain text.';
+}
+
+function fixOfDropped(label: string, reason: Reason, has: readonly string[], query: Query): Advice | string {
+  const legend = has.length > 0 ? list(placeholders(has), 'or') : 'a plain text';
+  const kept = keptThrough(label, reason.node, query.expr, query);
+  return kept
+    ? advice`For a line per \`${label}\` write the query ${instead(query.expr, kept, query)}; else write ${legend} in the legend.`
+    : `Write ${legend} in the legend, or keep \`${label}\` in the query.`;
+}

@@ -28,7 +28,7 @@ function equalToSeveral(matcher: Matcher, query: Query): readonly Finding[] {
       span: matcher.span,
       message: `\`${op}\` compares with \`${written}\`, of which several values can be chosen at once.`,
       why: `Grafana writes several values as \`(a|b)\`. After \`${op}\` that is one plain text, which no label has: with more than one value, or "All", the panel is ${op === '=' ? 'empty' : 'not filtered'}.`,
-      fix: `Write \`${regex}\`.`,
+      fix: `Write \`${regex}\` instead of \`${op}\`.`,
       ...replacement(matcher, regex),
     },
   ];

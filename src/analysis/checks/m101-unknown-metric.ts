@@ -1,9 +1,12 @@
 import type { Expr, VectorSelector } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { isBuiltIn } from '../facts/built-in-series.ts';
 import { selectedName } from '../facts/selector.ts';
 import { nameFault, namesOf } from '../metric-names.ts';
-import { didYouMean } from '../wording.ts';
+import { fixOfBareHistogram } from '../histogram-parts.ts';
+import { renamed } from '../rewrite.ts';
+import { didYouMean, list, nearest } from '../wording.ts';
 
 export const unknownMetricCheck: Check = defineCheck({
   code: 'M101',
@@ -21,16 +24,21 @@ export const unknownMetricCheck: Check = defineCheck({
         span: node.nameSpan ?? node.span,
         message: `The catalogue has no metric \`${name}\`.${family ? '' : didYouMean(name, all)}`,
         why: family
-          ? `\`${name}\` is a ${family.kind}, which is stored as ${parts?.map((one) => `\`${one}\``).join(', ') ?? ''}; no series has the bare name.`
+          ? `\`${name}\` is a ${family.kind}, which is stored as ${list(parts ?? [])}; no series has the bare name.`
           : 'A selector of a name that no series has is always empty, so the query is, too.',
-        fix: family
-          ? `Select one of its series, such as \`${parts?.[0] ?? name}\`.`
-          : 'Correct the name, or declare the metric in the catalogue.',
+        fix: family ? fixOfBareHistogram(node, family, query) : fixOf(node, name, query),
         related: family ? [{ message: `\`${name}\` is declared here`, position: family.position }] : [],
       };
     },
   },
 });
+
+function fixOf(node: VectorSelector, name: string, query: Query): Advice | string {
+  const near = nearest(name, namesOf(query.world).all);
+  if (near === undefined)
+    return `If Prometheus has \`${name}\`, declare it in the catalogue. If not, this part of the query has to go: no name in the catalogue is like it.`;
+  return advice`Write ${renamed(node, near, query)}. If Prometheus really has \`${name}\`, declare it in the catalogue.`;
+}
 
 const ENDINGS: ReadonlySet<string> = new Set(['_bucket', '_sum', '_count']);
 const QUANTILES: ReadonlySet<string> = new Set(['histogram_quantile', 'histogram_quantiles', 'histogram_fraction']);

@@ -1,10 +1,12 @@
 import type { MetricModel } from '../../metrics/model.ts';
+import { advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import type { Expr, VectorSelector } from '../../promql/ast.ts';
 import { selectedName } from '../facts/selector.ts';
 import { selectedNames } from '../facts/selected-names.ts';
 import type { World } from '../facts/world.ts';
 import { nameFault, reaches } from '../metric-names.ts';
+import { renamed } from '../rewrite.ts';
 import { didYouMean, list } from '../wording.ts';
 
 /** Silent in `new or old`, which reads both names on purpose. */
@@ -22,10 +24,10 @@ export const metricRenamed: Check = defineCheck({
         return {
           ...at,
           message: `\`${name}\` was renamed to \`${fault.instead}\`.`,
-          why: `${exporterOf(fault.metric)} exposes the new name only, so a query of the old one is valid and always empty.`,
-          fix: `Use \`${fault.instead}\`.`,
+          why: `T${exporterOf(fault.metric).slice(1)} exposes the new name only, so a query of the old one is valid and always empty.`,
+          fix: advice`Write ${renamed(node, fault.instead, query)}.`,
           related: [{ message: `\`${fault.instead}\` is declared here`, position: fault.metric.position }],
-          ...(node.nameSpan ? { replacement: { span: node.nameSpan, text: fault.instead } } : {}),
+          replacement: renamed(node, fault.instead, query),
         };
       }
       const metric = world.series(name)?.metric;
@@ -62,7 +64,7 @@ function goneBecause({ since, removed, renamedTo, exporter }: MetricModel, world
     return `was removed in version ${removed} of its exporter${to}`;
   }
   if (reaches(version, since) === false)
-    return `exists since version ${since} of its exporter, but the catalogue says ${version}`;
+    return `came with version ${since} of its exporter, but the catalogue says that ${version} runs`;
   if (renamedTo === undefined) return undefined;
   if (reaches(version, world.metric(renamedTo)?.since) === false) return undefined;
   return `was renamed to \`${renamedTo}\``;
@@ -73,13 +75,13 @@ function exporterOf({ exporter }: MetricModel): string {
   return `the exporter \`${exporter.name}\`${exporter.version === undefined ? '' : ` ${exporter.version}`}`;
 }
 
-function fixOf({ renamedTo, renamedFrom, since, exporter }: MetricModel): string {
-  if (renamedTo !== undefined) return `Use \`${renamedTo}\`.`;
+function fixOf({ renamedTo, renamedFrom, since, removed, exporter }: MetricModel): string {
+  if (renamedTo !== undefined) return `Write \`${renamedTo}\`.`;
   if (reaches(exporter?.version, since) === false) {
-    const former = renamedFrom ? `, or use its old name ${list(renamedFrom)}` : '';
-    return `Upgrade the exporter${former}.`;
+    const former = renamedFrom ? ` Until then, write its old name ${list(renamedFrom, 'or')}.` : '';
+    return `Upgrade the exporter to ${since} or newer, and set its version in the catalogue to the one that runs.${former}`;
   }
-  return 'Take another metric, or correct the version in the catalogue.';
+  return `Take this part out of the query: the catalogue names nothing that replaces it. If the exporter that runs is older than ${removed}, set its version in the catalogue.`;
 }
 
 function isAlternative(node: VectorSelector, other: string, query: Query): boolean {

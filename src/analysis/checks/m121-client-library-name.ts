@@ -1,16 +1,20 @@
+import { advice } from '../advice.ts';
 import { defineCheck, type Check } from '../check.ts';
 import { namingOf } from '../client-libraries.ts';
 import { selectedName } from '../facts/selector.ts';
 import { nameFault } from '../metric-names.ts';
+import { renamed } from '../rewrite.ts';
 
 export const clientLibraryName: Check = defineCheck({
   code: 'M121',
   nodes: {
-    VectorSelector(node, { world }) {
+    VectorSelector(node, query) {
+      const { world } = query;
       const name = selectedName(node);
       const fault = name === undefined ? undefined : nameFault(name, world);
       if (fault?.code !== 'M121') return undefined;
       const { metric, instead } = fault;
+      const corrected = renamed(node, instead, query);
       const library = namingOf(metric)?.name ?? 'the client library';
       return {
         node,
@@ -20,9 +24,9 @@ export const clientLibraryName: Check = defineCheck({
           instead.length > (name?.length ?? 0)
             ? `${library} adds \`${instead.slice(name?.length)}\` to the name that the program gives, so no series has the bare name.`
             : `${library} exposes names as the program writes them and adds nothing.`,
-        fix: `Use \`${instead}\`.`,
+        fix: advice`Write ${corrected}.`,
         related: [{ message: `\`${metric.name}\` is declared here`, position: metric.position }],
-        ...(node.nameSpan ? { replacement: { span: node.nameSpan, text: instead } } : {}),
+        replacement: corrected,
       };
     },
   },

@@ -1,11 +1,16 @@
-import { defineCheck, type Check } from '../check.ts';
+import type { Call, MatrixSelector } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type Query } from '../check.ts';
+import type { SeriesKind } from '../facts/facts.ts';
+import { instead } from '../rewrite.ts';
 import { seriesName } from '../wording.ts';
 import { RATES } from '../facts/call.ts';
 
-const INSTEAD: Readonly<Record<string, string>> = {
-  rate: 'deriv() for the slope of a gauge',
-  irate: 'idelta() for the last change of a gauge',
-  increase: 'delta() for the change of a gauge',
+/** The function for gauges, and what it gives. */
+const INSTEAD: Readonly<Record<string, readonly [func: string, gives: string]>> = {
+  rate: ['deriv', 'how much it changes per second'],
+  irate: ['idelta', 'its last change'],
+  increase: ['delta', 'how much it changed'],
 };
 
 /** Only what the catalogue says counts: names mislead in both directions. */
@@ -24,7 +29,7 @@ export const rateNeedsCounter: Check = defineCheck({
         node,
         message: `\`${node.func}()\` needs a counter, but ${seriesName(origin)} is ${KINDS[source.kind]}.`,
         why: `${node.func}() takes every fall for a reset of the counter and adds it back, so on ${KINDS[source.kind]} its result means nothing.`,
-        fix: `Use ${INSTEAD[node.func]}, or the value itself.`,
+        fix: fixOf(node, range, source.kind, query),
         related: [
           { message: `${origin.metric.name} is declared as ${origin.metric.kind}`, position: origin.metric.position },
         ],
@@ -32,6 +37,15 @@ export const rateNeedsCounter: Check = defineCheck({
     },
   },
 });
+
+function fixOf(node: Call, range: MatrixSelector, kind: SeriesKind, query: Query): Advice {
+  const value = advice`${instead(node, range.selector, query)} for its value`;
+  if (kind === 'info') return advice`Write ${value}.`;
+  const [func, gives] =
+    kind === 'stateset' || kind === 'boolean' ? ['changes', 'how often it changed'] : (INSTEAD[node.func] ?? []);
+  if (func === undefined || gives === undefined) return advice`Write ${value}.`;
+  return advice`Write ${instead(node, { ...node, func }, query)} for ${gives}, or ${value}.`;
+}
 
 const KINDS = {
   counter: 'a counter',

@@ -1,6 +1,9 @@
-import type { Expr } from '../../promql/ast.ts';
+import type { Call, Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { RATES } from '../facts/call.ts';
+import { rated } from '../rated.ts';
+import { instead } from '../rewrite.ts';
 
 /** `max` and `min` pick one of several copies of the same counter, which keeps its restarts in sight. */
 const MIXES: ReadonlySet<string> = new Set(['sum', 'avg']);
@@ -17,7 +20,7 @@ export const aggregatedBeforeRate: Check = defineCheck({
         node,
         message: `\`${node.func}()\` of ${mixed.what} takes the restart of one instance for a restart of all.`,
         why: `When one counter starts at 0 again the sum falls a little, and \`${node.func}()\` adds all that was there before: a huge spike that never happened.`,
-        fix: `Turn it round: \`sum(${node.func}(…))\`, with the rate of each series inside.`,
+        fix: fixOf(node, range, query),
         ...(mixed.node ? { related: [{ message: 'the series are added up here', node: mixed.node }] } : {}),
       };
     },
@@ -41,5 +44,20 @@ function mixedIn(range: Expr, query: Query): Mixed | undefined {
   }
   const recorded = sources.find(({ counter, origins }) => counter === 'aggregated' && origins[0]?.metric?.recordedBy);
   const name = recorded?.origins[0]?.name;
-  return name === undefined ? undefined : { what: `\`${name}\`, a recorded sum of counters,` };
+  const by = recorded?.origins[0]?.metric?.recordedBy;
+  return name === undefined || !by ? undefined : { what: `\`${name}\`, which is recorded as \`${by.expr}\`,` };
+}
+
+/** The rate of each series first, and the sum of the rates. */
+function fixOf(node: Call, range: Expr, query: Query): Advice | string {
+  const shifted = range.type === 'SubqueryExpr' && (range.offset ?? range.at);
+  const mixed = shifted
+    ? undefined
+    : range.type === 'SubqueryExpr'
+      ? range.expr
+      : range.type === 'MatrixSelector' && range.selector;
+  const turned = mixed && 'range' in range && rated(mixed, query, node.func, range.range);
+  return turned
+    ? advice`Take the rate of each series first: ${instead(node, turned, query)}.`
+    : `Take \`${node.func}()\` of each series first, and add up what it gives.`;
 }

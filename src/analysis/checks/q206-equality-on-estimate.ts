@@ -1,5 +1,8 @@
-import { defineCheck, type Check } from '../check.ts';
+import type { BinaryExpr, Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type Query } from '../check.ts';
 import { constantOf } from '../facts/source.ts';
+import { call, instead, replaced } from '../rewrite.ts';
 import { number } from '../wording.ts';
 
 export const equalityOnEstimate: Check = defineCheck({
@@ -19,9 +22,18 @@ export const equalityOnEstimate: Check = defineCheck({
         node,
         span: node.opSpan,
         message: `\`${node.op} ${number(limit)}\` tests an estimated value for equality.`,
-        why: `The left side is worked out between samples (an increase of 1 comes out as 1.07, say), so it is hardly ever exactly ${number(limit)}: the test is ${never ? 'almost never' : 'almost always'} true.`,
-        fix: `Compare with \`>\` or \`<\`, or \`round()\` the value first.`,
+        why: `The value is worked out between samples (an increase of 1 comes out as 1.07, say), so it is hardly ever exactly ${number(limit)}: the test is ${never ? 'almost never' : 'almost always'} true.`,
+        fix: fixOf(node, side, limit, query),
       };
     },
   },
 });
+
+function fixOf(node: BinaryExpr, side: Expr, limit: number, query: Query): Advice {
+  const wider = instead(node, { ...node, op: side === node.lhs ? '>=' : '<=' }, query);
+  if (!Number.isInteger(limit)) return advice`Write ${wider}.`;
+  const rounded = instead(node, replaced(node, side, call('round', side)), query);
+  return node.op === '!='
+    ? advice`Write ${rounded}.`
+    : advice`For exactly ${number(limit)} write ${rounded}; for ${number(limit)} or more ${wider}.`;
+}

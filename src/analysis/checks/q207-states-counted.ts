@@ -1,6 +1,8 @@
 import type { AggregateExpr, Expr, VectorSelector } from '../../promql/ast.ts';
 import { equal } from '../../promql/equal.ts';
+import { advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
+import { instead } from '../rewrite.ts';
 import { seriesName } from '../wording.ts';
 
 export const statesCounted: Check = defineCheck({
@@ -18,7 +20,7 @@ export const statesCounted: Check = defineCheck({
         node,
         message: `\`count()\` of ${seriesName(origin)} counts the states that are not so, too.`,
         why: `${seriesName(origin)} is a state set: there is a series for every state, 1 where it holds and 0 where not, and count() does not look at values.`,
-        fix: 'Use `sum()`, or count the ones only: `count(… == 1)`.',
+        fix: advice`Write ${instead(node, { ...node, op: 'sum' }, query)}: it adds up the ones.`,
         related: [{ message: `${seriesName(origin)} is declared here`, position: origin.metric?.position }],
         ...(node.opSpan ? { replacement: { span: node.opSpan, text: 'sum' } } : {}),
       };

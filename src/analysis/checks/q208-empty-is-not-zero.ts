@@ -1,9 +1,10 @@
-import type { AggregateExpr, BinaryExpr } from '../../promql/ast.ts';
+import type { AggregateExpr, BinaryExpr, Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
-import { emptiedAggregation } from '../empty-aggregations.ts';
+import { emptiedAggregation, type EmptiedAggregation } from '../empty-aggregations.ts';
 import { onlyNumber } from '../facts/interval.ts';
 import { valueOf } from '../facts/source.ts';
-import { labelList } from '../wording.ts';
+import { call, instead, operation, replaced } from '../rewrite.ts';
 
 /** Silent below an `or`: the author has seen to the empty case there. */
 export const emptyIsNotZero: Check = defineCheck({
@@ -17,19 +18,30 @@ export const emptyIsNotZero: Check = defineCheck({
         node,
         message: `\`${query.print(side)}\` is empty, not 0, when nothing passes \`${query.print(filter)}\`.`,
         why: `An aggregation of no series has no result, so \`${query.print(node)}\` is silent in the very case that it is meant to find.`,
-        fix: fixOf(side, filter, query),
+        fix: fixOf(node, found, query),
         related: [{ message: 'this comparison takes the series away', node: filter }],
       };
     },
   },
 });
 
-function fixOf(side: AggregateExpr, filter: BinaryExpr, query: Query): string {
-  const [source] = query.of(filter.lhs).sources;
-  const boolean = source?.kind === 'boolean' || source?.kind === 'stateset';
-  if (boolean && side.op === 'count' && onlyNumber(valueOf(query.of(filter.rhs))) === 1) {
-    const by = side.grouping ? ` ${side.grouping.mode} (${labelList(side.grouping.labels)}) ` : ' ';
-    return `Add the zeros and ones up: \`sum${by}(${query.print(filter.lhs)})\` is 0 when none is 1.`;
-  }
-  return `Count with \`bool\`: \`sum(${query.print(filter.lhs)} ${filter.op} bool ${query.print(filter.rhs)})\` is 0 when none passes.`;
+function fixOf(node: BinaryExpr, { side, filter }: EmptiedAggregation, query: Query): Advice {
+  // what else there is below the aggregation decides as well
+  if (side.expr !== filter)
+    return advice`Make the comparison give 0 and 1 with \`bool\`, and add these up with \`sum()\`.`;
+  const added: AggregateExpr = { ...side, op: 'sum', expr: zerosAndOnes(side, filter, query) };
+  const counted = replaced(node, side, added);
+  const written = advice`Write ${instead(node, counted, query)}: the sum is 0 when none passes.`;
+  const { lhs } = filter;
+  if (lhs.type !== 'VectorSelector') return written;
+  const both = instead(node, operation('or', counted, call('absent', lhs)), query);
+  return advice`${written} To find out as well when there is no series at all: ${both}.`;
+}
+
+function zerosAndOnes({ op }: AggregateExpr, filter: BinaryExpr, query: Query): Expr {
+  const asNumber: BinaryExpr = { ...filter, bool: true };
+  if (op === 'sum') return operation('*', filter.lhs, asNumber);
+  const kind = query.of(filter.lhs).sources[0]?.kind;
+  const isOne = onlyNumber(valueOf(query.of(filter.rhs))) === 1 && filter.op === '==';
+  return isOne && (kind === 'boolean' || kind === 'stateset') ? filter.lhs : asNumber;
 }

@@ -1,7 +1,9 @@
-import type { Expr } from '../../promql/ast.ts';
+import type { BinaryExpr, BinaryOp, Call, Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { constantOf } from '../facts/source.ts';
 import { COMPARISONS } from '../facts/binary.ts';
+import { instead, replaced } from '../rewrite.ts';
 
 export const absentOfFilter: Check = defineCheck({
   code: 'Q210',
@@ -15,17 +17,37 @@ export const absentOfFilter: Check = defineCheck({
         node: filter,
         message: `\`${node.func}()\` of a comparison fires when the comparison is false, not when the metric is missing.`,
         why: 'A comparison takes out the series for which it is false, and absent() cannot tell them from series that do not exist.',
-        fix: `Ask for the series alone, \`${node.func}(…)\` of the selector, and compare in an alert of its own.`,
+        fix: fixOf(node, argument, filter, query),
       };
     },
   },
 });
 
 /** A comparison with a number. `== 1` is left alone: `absent(up == 1)` means "none is up", and is meant. */
-function filterIn(node: Expr, query: Query): Expr | undefined {
+function filterIn(node: Expr, query: Query): BinaryExpr | undefined {
   if (node.type === 'SubqueryExpr') return filterIn(node.expr, query);
   if (node.type !== 'BinaryExpr' || !COMPARISONS.has(node.op) || node.bool === true) return undefined;
   const limit = constantOf(query.of(node.rhs)) ?? constantOf(query.of(node.lhs));
   if (limit === undefined || (limit === 1 && node.op === '==')) return undefined;
   return node;
+}
+
+const OPPOSITE: Readonly<Partial<Record<BinaryOp, BinaryOp>>> = {
+  '>': '<=',
+  '<': '>=',
+  '>=': '<',
+  '<=': '>',
+  '==': '!=',
+  '!=': '==',
+};
+
+function fixOf(node: Call, argument: Expr, filter: BinaryExpr, query: Query): Advice {
+  const series = constantOf(query.of(filter.rhs)) === undefined ? filter.rhs : filter.lhs;
+  const isRange = argument.type === 'SubqueryExpr' && argument.expr === filter && series.type === 'VectorSelector';
+  const alone: Expr = isRange
+    ? { type: 'MatrixSelector', selector: series, range: argument.range }
+    : replaced(argument, filter, series);
+  const missing = instead(node, { ...node, args: [alone] }, query);
+  const fails = instead(node, { ...filter, op: OPPOSITE[filter.op] ?? filter.op }, query);
+  return advice`For a metric that is missing write ${missing}; for series that are there and fail the comparison, an alert of its own: ${fails}.`;
 }

@@ -1,7 +1,9 @@
-import type { Expr } from '../../promql/ast.ts';
+import type { AggregateExpr, Expr } from '../../promql/ast.ts';
+import { advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { constantOf } from '../facts/source.ts';
 import { plainText } from '../facts/selector.ts';
+import { aggregation, instead, numeral, replaced } from '../rewrite.ts';
 import { list, seriesName } from '../wording.ts';
 
 const PICKS: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk']);
@@ -24,11 +26,15 @@ export const infoJoinChanges: Check = defineCheck({
           .map(([name]) => name);
         if (changing.length === 0) continue;
         const per = [...on].filter((label) => label !== undefined).join(', ');
+        const pick: AggregateExpr = {
+          ...aggregation('topk', one, { mode: 'by', labels: matching.labels }),
+          param: numeral(1),
+        };
         return {
           node: one,
           message: `${seriesName(origin)} has two series for one ${per} for a while whenever ${list(changing)} changes.`,
           why: 'The old series lives on for the look-back of five minutes. In that time the join meets two partners, and the whole query fails: "found duplicate series".',
-          fix: `Pick one: \`topk by (${per}) (1, …)\`.`,
+          fix: advice`Pick one of them: ${instead(node, replaced(node, one, pick), query)}.`,
           related: [{ message: `${seriesName(origin)} is declared here`, position: origin.metric.position }],
         };
       }

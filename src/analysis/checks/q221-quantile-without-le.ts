@@ -1,5 +1,8 @@
-import { defineCheck, type Check } from '../check.ts';
+import type { Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type Query } from '../check.ts';
 import { labelFact } from '../facts/labels.ts';
+import { instead, keptThrough } from '../rewrite.ts';
 
 const QUANTILES: ReadonlySet<string> = new Set(['histogram_quantile', 'histogram_quantiles', 'histogram_fraction']);
 
@@ -20,9 +23,8 @@ export const quantileWithoutLe: Check = defineCheck({
           node: argument,
           message: `\`${node.func}()\` needs the label \`le\`, which its argument does not have.`,
           why: `${le.reason.text}; without \`le\` there are no buckets to read a quantile from, so the result is always empty.`,
-          fix:
-            dropped.type === 'AggregateExpr' ? fixOf(dropped.grouping?.mode) : 'Keep `le` on the way to the function.',
-          related: [{ message: '`le` is dropped here', node: dropped }],
+          fix: fixOf(dropped, argument, query),
+          related: dropped === argument ? [] : [{ message: '`le` is dropped here', node: dropped }],
         };
       }
       return undefined;
@@ -30,7 +32,7 @@ export const quantileWithoutLe: Check = defineCheck({
   },
 });
 
-function fixOf(mode: 'by' | 'without' | undefined): string {
-  if (mode === 'by') return 'Add `le` to the labels of `by (…)`.';
-  return mode === 'without' ? 'Take `le` out of `without (…)`.' : 'Aggregate `by (le)`.';
+function fixOf(dropped: Expr, argument: Expr, query: Query): Advice | string {
+  const kept = keptThrough('le', dropped, argument, query);
+  return kept ? advice`Keep \`le\`: ${instead(argument, kept, query)}.` : 'Keep `le` on the way to the function.';
 }

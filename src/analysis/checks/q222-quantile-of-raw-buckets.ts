@@ -1,5 +1,8 @@
+import { advice } from '../advice.ts';
 import { defineCheck, type Check } from '../check.ts';
 import { mayHave } from '../facts/labels.ts';
+import { rated } from '../rated.ts';
+import { instead } from '../rewrite.ts';
 
 export const quantileOfRawBuckets: Check = defineCheck({
   code: 'Q222',
@@ -18,11 +21,14 @@ export const quantileOfRawBuckets: Check = defineCheck({
             !origins.some(({ metric }) => metric?.recordedBy && counter === undefined),
         );
       if (!raw) return undefined;
+      const rates = rated(buckets, query);
       return {
         node: buckets,
         message: `\`${node.func}()\` looks at all observations since the processes started.`,
         why: 'Buckets are counters. Without rate() the new observations drown in the old ones, so the result hardly moves, and it jumps at a restart.',
-        fix: 'Put `rate(…[5m])` around the buckets.',
+        fix: rates
+          ? advice`Take the rate of the buckets: ${instead(buckets, rates, query)}.`
+          : 'Take the `rate()` of the buckets.',
       };
     },
   },

@@ -1,5 +1,7 @@
-import type { AggregateExpr, Expr } from '../../promql/ast.ts';
+import type { AggregateExpr, Call, Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
+import { dropping, instead, replaced } from '../rewrite.ts';
 
 const SPOILS: ReadonlySet<string> = new Set(['avg', 'min', 'max', 'quantile', 'stddev', 'stdvar', 'count', 'group']);
 
@@ -8,15 +10,15 @@ export const bucketsNotSummed: Check = defineCheck({
   nodes: {
     AggregateExpr(node, query) {
       if (!SPOILS.has(node.op) || picksCopy(node)) return undefined;
-      if (!query.of(node.expr).sources.every(({ role }) => role === 'bucket') || !reachesQuantile(node, query))
-        return undefined;
+      const quantile = quantileAbove(node, query);
+      if (!quantile || !query.of(node.expr).sources.every(({ role }) => role === 'bucket')) return undefined;
       return {
         node,
         span: node.opSpan,
-        message: `\`${node.op}\` of buckets is no histogram.`,
+        message: `\`${node.op}\` of buckets gives a wrong quantile: only their \`sum\` is a histogram again.`,
         why: `A quantile is read from counts that grow from bucket to bucket. ${WHY[node.op] ?? 'Only sums of such counts still do.'}`,
-        fix: 'Use `sum`.',
-        ...(node.opSpan ? { replacement: { span: node.opSpan, text: 'sum' } } : {}),
+        fix: fixOf(node, quantile, query),
+        ...(node.opSpan && !node.param ? { replacement: { span: node.opSpan, text: 'sum' } } : {}),
       };
     },
   },
@@ -33,9 +35,21 @@ function picksCopy({ op, grouping }: AggregateExpr): boolean {
   return (op === 'max' || op === 'min') && grouping?.mode === 'without';
 }
 
-function reachesQuantile(node: Expr, query: Query): boolean {
+/** The call that reads a quantile of the aggregation. */
+function quantileAbove(node: Expr, query: Query): Call | undefined {
   for (let above = query.parentOf(node); above; above = query.parentOf(above)) {
-    if (above.type === 'Call') return above.func === 'histogram_quantile' || above.func === 'histogram_fraction';
+    if (above.type !== 'Call') continue;
+    return above.func === 'histogram_quantile' || above.func === 'histogram_fraction' ? above : undefined;
   }
-  return false;
+  return undefined;
+}
+
+function fixOf(node: AggregateExpr, quantile: Call, query: Query): Advice {
+  const { param: _param, ...bare } = node;
+  const sum: AggregateExpr = { ...bare, op: 'sum' };
+  if ((node.op !== 'max' && node.op !== 'min') || !quantile.args.includes(node))
+    return advice`Write ${instead(node, sum, query)}.`;
+  const together = instead(quantile, replaced(quantile, node, sum), query);
+  const each = instead(quantile, dropping({ ...node, expr: replaced(quantile, node, node.expr) }, ['le']), query);
+  return advice`For the quantile of all together write ${together}; for the ${node.op === 'max' ? 'largest' : 'smallest'} of the quantiles ${each}.`;
 }

@@ -23,12 +23,16 @@ function outside(node: Expr, func: string, query: Query): readonly Finding[] {
   const phi = constantOf(query.of(node));
   if (phi === undefined || (phi >= 0 && phi <= 1)) return [];
   const meant = phi > 1 && phi <= 100 ? phi / 100 : undefined;
+  const unsigned = phi < 0 && phi >= -1 ? `Write ${number(-phi)} if the sign is a slip; else ` : '';
   return [
     {
       node,
       message: `\`${func}()\` takes a quantile between 0 and 1, not ${number(phi)}.`,
       why: `Outside of that range the result is always ${phi > 1 ? '+Inf' : phi < 0 ? '-Inf' : 'NaN'}.`,
-      fix: meant === undefined ? 'Write a number between 0 and 1.' : `Write ${number(meant)}.`,
+      fix:
+        meant === undefined
+          ? `${unsigned === '' ? 'Write' : unsigned} a number between 0 and 1, such as 0.5 for the median.`
+          : `Write ${number(meant)}.`,
       ...(meant !== undefined && node.span ? { replacement: { span: node.span, text: number(meant) } } : {}),
     },
   ];

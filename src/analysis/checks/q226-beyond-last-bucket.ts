@@ -1,5 +1,7 @@
+import { advice } from '../advice.ts';
 import { defineCheck, type Check } from '../check.ts';
 import { impossibleComparison } from '../comparisons.ts';
+import { instead, numeral, operation } from '../rewrite.ts';
 import { number } from '../wording.ts';
 
 export const beyondLastBucket: Check = defineCheck({
@@ -16,23 +18,13 @@ export const beyondLastBucket: Check = defineCheck({
         .find(({ metric: m }) => m?.buckets);
       return {
         node,
-        message: `\`${query.print(node)}\` never holds: the quantile lies between ${number(values.min)} and ${number(values.max)}.`,
+        message: `\`${query.print(node)}\` never holds: what the buckets can show lies between ${number(values.min)} and ${number(values.max)}.`,
         why: beyond
-          ? `A quantile that falls into the +Inf bucket is given as the bound of the last finite bucket, ${number(metric?.metric?.buckets?.at(-1) ?? values.max)}, however long it really took.`
+          ? `The buckets of \`${metric?.metric?.name ?? 'the histogram'}\` are ${[...(metric?.metric?.buckets ?? []), Infinity].map(number).join(', ')}. A quantile that falls into the +Inf bucket is given as the bound of the bucket before it, however large it really was.`
           : 'A quantile is never below the lower end of the first bucket.',
         fix: beyond
-          ? `Compare with at most ${number(values.max)} (\`>= ${number(values.max)}\` catches everything beyond the buckets), or give the histogram larger buckets.`
+          ? advice`Write ${instead(node, operation('>=', side, numeral(values.max)), query)}, which holds for all that is beyond the last bucket; or give the histogram buckets above ${number(limit.min)}.`
           : `Compare with a value above ${number(values.min)}.`,
-        ...(metric?.metric
-          ? {
-              related: [
-                {
-                  message: `buckets of ${metric.metric.name}: ${metric.metric.buckets?.map(number).join(', ') ?? ''}`,
-                  position: metric.metric.position,
-                },
-              ],
-            }
-          : {}),
       };
     },
   },

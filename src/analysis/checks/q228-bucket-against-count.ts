@@ -1,6 +1,7 @@
+import { advice } from '../advice.ts';
 import { defineCheck, type Check } from '../check.ts';
 import { classifiedMismatch } from '../mismatches.ts';
-import { labelList } from '../wording.ts';
+import { instead } from '../rewrite.ts';
 
 export const bucketAgainstCount: Check = defineCheck({
   code: 'Q228',
@@ -8,15 +9,17 @@ export const bucketAgainstCount: Check = defineCheck({
     BinaryExpr(node, query) {
       const found = classifiedMismatch(node, query);
       if (found?.code !== 'Q228') return undefined;
-      const ignoring = node.matching?.mode === 'ignoring' ? node.matching.labels : [];
+      const { mode = 'ignoring', labels = [], ...group } = node.matching ?? {};
+      const matching = {
+        ...group,
+        mode,
+        labels: mode === 'on' ? labels.filter((label) => label !== 'le') : [...labels, 'le'],
+      };
       return {
         node,
         message: `No bucket of \`${query.print(node.lhs)}\` matches \`${query.print(node.rhs)}\`: only buckets have the label \`le\`.`,
         why: 'Series match when all labels are equal, and the sum and the count of a histogram have no `le`; the result is always empty.',
-        fix:
-          node.matching?.mode === 'on'
-            ? 'Take `le` out of `on (…)`.'
-            : `Write \`${node.op} ignoring (${labelList([...ignoring, 'le'])})\`.`,
+        fix: advice`Leave \`le\` out of the match: ${instead(node, { ...node, matching }, query)}.`,
       };
     },
   },

@@ -1,5 +1,8 @@
-import type { Expr } from '../../promql/ast.ts';
+import type { BinaryExpr, Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
+import { rated } from '../rated.ts';
+import { instead } from '../rewrite.ts';
 
 export const lifetimeMean: Check = defineCheck({
   code: 'Q229',
@@ -12,11 +15,18 @@ export const lifetimeMean: Check = defineCheck({
         node,
         message: `This is the mean of \`${sum}\` since the processes started.`,
         why: 'The sum and the count are counters: after some days new observations hardly change their ratio, however slow they are.',
-        fix: `Put \`rate()\` around both, inside the sums where there are any: \`rate(${sum}_sum[5m]) / rate(${sum}_count[5m])\`.`,
+        fix: fixOf(node, query),
       };
     },
   },
 });
+
+function fixOf(node: BinaryExpr, query: Query): Advice | string {
+  const [lhs, rhs] = [rated(node.lhs, query), rated(node.rhs, query)];
+  return lhs && rhs
+    ? advice`For the mean of the last minutes write ${instead(node, { ...node, lhs, rhs }, query)}.`
+    : 'Take the `rate()` of both, inside of the sums.';
+}
 
 /** The family of a raw `_sum` or `_count`, added up or not. */
 function rawFamily(node: Expr, ending: '_sum' | '_count', query: Query): string | undefined {

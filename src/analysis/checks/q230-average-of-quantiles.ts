@@ -1,6 +1,8 @@
-import type { Expr } from '../../promql/ast.ts';
+import type { AggregateExpr, Call, Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { mustHave } from '../facts/labels.ts';
+import { aggregation, instead, keeping, replaced } from '../rewrite.ts';
 
 const MIXES: ReadonlySet<string> = new Set(['avg', 'sum', 'quantile', 'stddev', 'stdvar']);
 
@@ -13,12 +15,9 @@ export const averageOfQuantiles: Check = defineCheck({
       return {
         node,
         span: node.opSpan,
-        message: `\`${node.op}\` of quantiles is no quantile.`,
-        why: 'A quantile does not say how many observations stand behind it: a busy and an idle instance weigh the same, and the result is the latency of nobody.',
-        fix:
-          quantiles === 'histogram'
-            ? 'Add up the buckets first: `histogram_quantile(0.99, sum by (le) (rate(…_bucket[5m])))`.'
-            : 'Show the quantiles one by one, or the worst with `max`; for a quantile of all, let the exporter use a histogram.',
+        message: `\`${node.op}\` of quantiles is not the quantile of all.`,
+        why: 'A quantile does not say how many observations stand behind it, so a busy and an idle instance weigh the same.',
+        fix: quantiles === 'histogram' ? fixOfHistogram(node, query) : fixOfSummary(node, query),
       };
     },
   },
@@ -34,4 +33,25 @@ function whatQuantiles(node: Expr, query: Query): 'histogram' | 'summary' | unde
       (role === 'quantile' || (origins.length === 1 && !origins[0]?.metric && mustHave(labels, 'quantile'))),
   );
   return summary ? 'summary' : undefined;
+}
+
+/** The buckets added up to the labels of the result, and the quantile of that. */
+function fixOfHistogram(node: AggregateExpr, query: Query): Advice {
+  const quantile = quantileIn(node.expr);
+  const buckets = quantile?.args[1];
+  if (!quantile || !buckets) return advice`Add up the buckets first, and take the quantile of that.`;
+  const each = buckets.type === 'AggregateExpr' && buckets.op === 'sum' ? buckets.expr : buckets;
+  const sum = keeping(aggregation('sum', each, node.grouping), 'le');
+  const whole = replaced(node.expr, quantile, { ...quantile, args: [quantile.args[0]!, sum] });
+  return advice`Add up the buckets first: ${instead(node, whole, query)}.`;
+}
+
+function quantileIn(node: Expr): Call | undefined {
+  if (node.type === 'Call') return node.func === 'histogram_quantile' ? node : undefined;
+  return node.type === 'BinaryExpr' ? quantileIn(node.lhs) : undefined;
+}
+
+function fixOfSummary(node: AggregateExpr, query: Query): Advice {
+  const max = instead(node, aggregation('max', node.expr, node.grouping), query);
+  return advice`For the worst write ${max}; to see each, ${instead(node, node.expr, query)}. For the quantile of all the exporter has to use a histogram.`;
 }

@@ -1,6 +1,8 @@
+import { advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { nanDivision } from '../divisions.ts';
 import { constantOf } from '../facts/source.ts';
+import { instead, numeral, operation } from '../rewrite.ts';
 
 /** With `>` no traffic means no errors, which is as it should be; with `<` it means no successes. */
 export const nanHidesCondition: Check = defineCheck({
@@ -17,8 +19,8 @@ export const nanHidesCondition: Check = defineCheck({
         node,
         message: `The condition cannot hold while \`${divisor}\` is 0.`,
         why: '0 divided by 0 is NaN, and every comparison with NaN is false: when all traffic stops, the alert is silent.',
-        fix: `Add that case: \`… or ${divisor} == 0\`.`,
-        related: [{ message: 'the division is here', node: division }],
+        fix: advice`Add that case: ${instead(node, operation('or', node, operation('==', division.rhs, numeral(0))), query)}.`,
+        related: division === node.lhs ? [] : [{ message: 'the division is here', node: division }],
       };
     },
   },

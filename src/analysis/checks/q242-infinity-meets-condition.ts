@@ -1,8 +1,10 @@
 import type { BinaryExpr, Expr } from '../../promql/ast.ts';
+import { advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
-import { mayDivideByZero } from '../divisions.ts';
+import { guarded, mayDivideByZero } from '../divisions.ts';
 import { mayBeNumber } from '../facts/interval.ts';
 import { constantOf, valueOf } from '../facts/source.ts';
+import { instead, replaced } from '../rewrite.ts';
 
 export const infinityMeetsCondition: Check = defineCheck({
   code: 'Q242',
@@ -17,9 +19,9 @@ export const infinityMeetsCondition: Check = defineCheck({
       const divisor = query.print(division.rhs);
       return {
         node: division,
-        message: `The condition holds whenever \`${divisor}\` is 0.`,
-        why: 'Anything above 0 divided by 0 is +Inf, which is above every limit, however little there was.',
-        fix: `Divide only where there is something to divide by: \`/ (${divisor} > 0)\`.`,
+        message: `The condition holds when \`${divisor}\` is 0 and \`${query.print(division.lhs)}\` is not.`,
+        why: 'Anything above 0 divided by 0 is +Inf, which is above every limit, however small the dividend is.',
+        fix: advice`Divide only where there is something to divide by: ${instead(node, replaced(node, division, guarded(division, query)), query)}.`,
       };
     },
   },

@@ -1,4 +1,5 @@
 import type { BinaryExpr, Expr, Matcher } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import { children } from '../../promql/walk.ts';
 import { isPartOf } from '../facts/part-of.ts';
@@ -6,6 +7,8 @@ import { isMatched } from '../facts/join.ts';
 import { equal } from '../../promql/equal.ts';
 import { list } from '../wording.ts';
 import { RATES } from '../facts/call.ts';
+import { selectorsIn } from '../facts/selected-names.ts';
+import { aggregation, instead, replaced, without } from '../rewrite.ts';
 
 /** What each operator makes of two equal values. */
 const ALWAYS: Readonly<Partial<Record<string, string>>> = {
@@ -41,12 +44,13 @@ export const selfRatio: Check = defineCheck({
       const telling = extraMatchers(narrower, other).map(({ name }) => name);
       if (telling.length === 0 || !telling.every((name) => typeof name === 'string' && isMatched(node.matching, name)))
         return undefined;
-      const labels = list([...new Set(telling as string[])]);
+      const names = [...new Set(telling as string[])];
+      const labels = list(names);
       return {
         node,
         message: `\`${query.print(node)}\` is ${result}: every series is paired with itself.`,
         why: `Both sides still have ${labels}, and it has to be equal, so each series on the ${narrower === node.lhs ? 'left' : 'right'} meets the very same one on the other side.`,
-        fix: fixOf(node, labels, query.print),
+        fix: fixOf(node, names, query),
       };
     },
   },
@@ -57,7 +61,7 @@ function sameOnBothSides(node: BinaryExpr, query: Query): Finding {
     node,
     message: `\`${query.print(node)}\` is always 1: both sides are the same.`,
     why: 'Each series is divided by itself.',
-    fix: 'Change the side that was copied: an average is `rate(x_sum[…]) / rate(x_count[…])`, a share has a matcher more on the left.',
+    fix: fixOfCopy(node, query),
   };
 }
 
@@ -92,9 +96,37 @@ function matchersOf(expr: Expr): readonly Matcher[] {
   return expr.type === 'VectorSelector' ? expr.matchers : children(expr).flatMap(matchersOf);
 }
 
-function fixOf({ op, lhs, rhs, matching }: BinaryExpr, labels: string, print: (node: Expr) => string): string {
-  if (lhs.type === 'AggregateExpr' || rhs.type === 'AggregateExpr')
-    return `Take ${labels} out of the grouping of both sides.`;
-  if (matching) return `Aggregate ${labels} away on both sides.`;
-  return `Aggregate both sides: \`sum(${print(lhs)}) ${op} sum(${print(rhs)})\`, with \`by (…)\` for the labels to keep.`;
+/** Both sides without the labels that pair each series with itself. */
+function fixOf(node: BinaryExpr, names: readonly string[], query: Query): Advice {
+  const { lhs, rhs, matching } = node;
+  const isGrouped = lhs.type === 'AggregateExpr' || rhs.type === 'AggregateExpr';
+  const side = (expr: Expr): Expr => (isGrouped || matching ? without(expr, names) : aggregation('sum', expr));
+  const { matching: _matching, ...bare } = node;
+  const matched = matching && {
+    ...matching,
+    labels: matching.labels.filter((name) => typeof name !== 'string' || !names.includes(name)),
+  };
+  // what matched on nothing but these labels needs no list any more
+  const joined = matched && matched.labels.length > 0 ? { ...bare, matching: matched } : bare;
+  const both = instead(node, { ...joined, lhs: side(lhs), rhs: side(rhs) }, query);
+  return isGrouped || matching
+    ? advice`Aggregate ${list(names)} away on both sides: ${both}.`
+    : advice`Aggregate both sides: ${both}, with \`by\` for labels to keep.`;
+}
+
+const PARTS = /_(?:sum|count|bucket)$/;
+
+/** The mean, where a part of a histogram was copied. */
+function fixOfCopy(node: BinaryExpr, query: Query): Advice {
+  const [selector, more] = selectorsIn(node.lhs);
+  const share = 'For a share, give the left side one more matcher.';
+  if (!selector || more || typeof selector.name !== 'string' || !PARTS.test(selector.name))
+    return advice`Change the side that was copied. ${share}`;
+  const family = selector.name.replace(PARTS, '');
+  const part = (expr: Expr, ending: string): Expr => {
+    const [one] = selectorsIn(expr);
+    return one ? replaced(expr, one, { ...one, name: family + ending }) : expr;
+  };
+  const mean = { ...node, lhs: part(node.lhs, '_sum'), rhs: part(node.rhs, '_count') };
+  return advice`For the mean write ${instead(node, mean, query)}. ${share}`;
 }

@@ -1,8 +1,12 @@
-import type { BinaryExpr } from '../../promql/ast.ts';
-import { defineCheck, type Check, type Finding } from '../check.ts';
+import type { BinaryExpr, LabelName, VectorMatching } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import type { Mismatch } from '../facts/facts.ts';
 import { classifiedMismatch } from '../mismatches.ts';
-import { labelList, list } from '../wording.ts';
+import { possibleLabels } from '../facts/labels.ts';
+import { labelsOf, uniqueOf } from '../facts/source.ts';
+import { instead, without } from '../rewrite.ts';
+import { list } from '../wording.ts';
 
 export const labelOnOneSide: Check = defineCheck({
   code: 'Q303',
@@ -19,8 +23,8 @@ export const labelOnOneSide: Check = defineCheck({
       return {
         node,
         message: `No series of \`${query.print(node.lhs)}\` matches one of \`${query.print(node.rhs)}\`: only the ${has} side has the label \`${mismatch.label}\`.`,
-        why: `${WHY[node.matching?.mode ?? 'all']} and every series on the ${has} has \`${mismatch.label}\` while none on the ${lacks} does${missing.reason ? ` (${missing.reason.text})` : ''}; the result is always empty.`,
-        fix: fixOf(node, onlyOnOne),
+        why: `${WHY[node.matching?.mode ?? 'all']} Every series on the ${has} has \`${mismatch.label}\`, and none on the ${lacks}${missing.reason ? ` (${missing.reason.text})` : ''}: the result is always empty.`,
+        fix: fixOf(node, onlyOnOne, query),
         ...(missing.reason
           ? { related: [{ message: `\`${mismatch.label}\` is lost here`, node: missing.reason.node }] }
           : {}),
@@ -30,14 +34,44 @@ export const labelOnOneSide: Check = defineCheck({
 });
 
 const WHY = {
-  all: 'Without `on` or `ignoring` two series match when all their labels are equal,',
-  on: 'The labels of `on (…)` have to be equal,',
-  ignoring: 'All labels but those of `ignoring (…)` have to be equal,',
+  all: 'Without `on` or `ignoring` two series match when all their labels are equal.',
+  on: 'The labels of `on` have to be equal.',
+  ignoring: 'All labels but those of `ignoring` have to be equal.',
 } as const;
 
-function fixOf({ matching }: BinaryExpr, onlyOnOne: readonly Mismatch[]): string {
+function fixOf(node: BinaryExpr, onlyOnOne: readonly Mismatch[], query: Query): Advice {
+  const { matching } = node;
   const labels = onlyOnOne.map(({ label }) => label);
-  if (matching?.mode === 'on') return `Take ${list(labels)} out of \`on (…)\`.`;
-  const ignored = labelList([...(matching?.labels ?? []), ...labels]);
-  return `Aggregate ${list(labels)} away on the side that has ${labels.length === 1 ? 'it' : 'them'}, or write \`ignoring (${ignored})\`.`;
+  if (matching?.mode === 'on') {
+    const others = matching.labels.filter((name) => typeof name !== 'string' || !labels.includes(name));
+    const whole = instead(node, { ...node, matching: { ...matching, labels: wide(node, others, query) } }, query);
+    return advice`Leave ${list(labels)} out of the match: ${whole}.`;
+  }
+  const [left, right] = [
+    onlyOnOne.flatMap(({ label, right: fact }) => (fact.presence === 'impossible' ? [label] : [])),
+    onlyOnOne.flatMap(({ label, left: fact }) => (fact.presence === 'impossible' ? [label] : [])),
+  ];
+  const sums: BinaryExpr = {
+    ...node,
+    lhs: left.length > 0 ? without(node.lhs, left) : node.lhs,
+    rhs: right.length > 0 ? without(node.rhs, right) : node.rhs,
+  };
+  const together = instead(node, sums, query);
+  if ((left.length > 0 && right.length > 0) || matching?.group)
+    return advice`Aggregate ${list(labels)} away: ${together}.`;
+  const ignoring: VectorMatching = {
+    mode: 'ignoring',
+    labels: [...(matching?.labels ?? []), ...labels],
+    group: left.length > 0 ? 'left' : 'right',
+    include: [],
+  };
+  return advice`For all ${list(labels)} together write ${together}; for a result per ${list(labels)} write ${instead(node, { ...node, matching: ignoring }, query)}.`;
+}
+
+/** Labels to match on; all that both sides have, where fewer leave several partners for one series. */
+function wide({ lhs, rhs, matching }: BinaryExpr, labels: readonly LabelName[], query: Query): readonly LabelName[] {
+  const one = matching?.group === 'right' ? lhs : rhs;
+  if (uniqueOf(query.of(one), (label) => labels.includes(label)) !== 'several') return labels;
+  const right = possibleLabels(labelsOf(query.of(rhs)));
+  return possibleLabels(labelsOf(query.of(lhs))).filter((label) => right.includes(label));
 }

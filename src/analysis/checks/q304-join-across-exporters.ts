@@ -1,5 +1,9 @@
-import { defineCheck, type Check } from '../check.ts';
+import type { BinaryExpr, VectorMatching } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type Query } from '../check.ts';
 import { classifiedMismatch } from '../mismatches.ts';
+import { uniqueOf } from '../facts/source.ts';
+import { instead } from '../rewrite.ts';
 import { list } from '../wording.ts';
 
 export const joinAcrossExporters: Check = defineCheck({
@@ -23,8 +27,22 @@ export const joinAcrossExporters: Check = defineCheck({
         node,
         message: `No series of \`${query.print(node.lhs)}\` matches one of \`${query.print(node.rhs)}\`: they come from different exporters, ${mismatch.left.target} and ${mismatch.right.target}.`,
         why: `The scrape itself attaches ${list(targets)}, with different values for different exporters, and without \`on\` they have to be equal; the result is always empty.`,
-        fix: `Name the labels that mean the same on both sides: \`${node.op} on (${common.length > 0 ? common.join(', ') : '…'})\`.`,
+        fix: fixOf(node, common, query),
       };
     },
   },
 });
+
+function fixOf(node: BinaryExpr, common: readonly string[], query: Query): Advice {
+  if (common.length === 0) return advice`Name the labels that mean the same on both sides with \`on\`.`;
+  const several = (side: BinaryExpr['lhs']): boolean =>
+    uniqueOf(query.of(side), (label) => common.includes(label)) === 'several';
+  const { group, include } = node.matching ?? {};
+  const many = group ?? (several(node.lhs) ? 'left' : several(node.rhs) ? 'right' : undefined);
+  const matching: VectorMatching = {
+    mode: 'on',
+    labels: common,
+    ...(many ? { group: many, include: include ?? [] } : {}),
+  };
+  return advice`Name the labels that mean the same on both sides: ${instead(node, { ...node, matching }, query)}.`;
+}

@@ -1,7 +1,10 @@
-import { defineCheck, type Check, type Finding } from '../check.ts';
-import { labelFact, possibleLabels } from '../facts/labels.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
+import type { BinaryExpr, Expr, VectorMatching } from '../../promql/ast.ts';
+import { labelFact, possibleLabels, type Reason } from '../facts/labels.ts';
 import { labelsOf, presenceOf } from '../facts/source.ts';
-import { didYouMean, list } from '../wording.ts';
+import { instead, keptThrough, replaced } from '../rewrite.ts';
+import { didYouMean, list, nearest } from '../wording.ts';
 
 export const includeUnknownLabel: Check = defineCheck({
   code: 'Q307',
@@ -21,11 +24,8 @@ export const includeUnknownLabel: Check = defineCheck({
             node,
             span: matching.includeSpans?.[index],
             message: `\`group_${matching.group}\` copies \`${name}\` from \`${query.print(one)}\`, which does not have it.${reason ? '' : didYouMean(name, has)}`,
-            why: `${reason ? reason.text : 'The catalogue gives these series no such label'}. Copying what is not there takes \`${name}\` from the result.`,
-            fix:
-              has.length > 0 && !reason
-                ? `Copy one of ${list(has)}, or join with a metric that has \`${name}\`.`
-                : `Keep \`${name}\` on that side, or leave it out.`,
+            why: `${reason ? reason.text : 'The catalogue gives these series no such label'}. The result then has no \`${name}\`.`,
+            fix: reason ? fixOfDropped(node, one, name, reason, query) : fixOfUnknown(node, name, has, query),
             ...(reason ? { related: [{ message: `\`${name}\` is dropped here`, node: reason.node }] } : {}),
           },
         ];
@@ -33,3 +33,26 @@ export const includeUnknownLabel: Check = defineCheck({
     },
   },
 });
+
+function copying(node: BinaryExpr, labels: VectorMatching['include']): BinaryExpr {
+  return { ...node, matching: { ...(node.matching as VectorMatching), include: labels ?? [] } };
+}
+
+function fixOfUnknown(node: BinaryExpr, name: string, has: readonly string[], query: Query): Advice {
+  const near = nearest(name, has);
+  if (near !== undefined) {
+    const include = node.matching?.include?.map((label) => (label === name ? near : label));
+    return advice`Write ${instead(node, copying(node, include), query)}. That side has ${list(has)}.`;
+  }
+  const join = `join with a metric that has \`${name}\``;
+  return has.length > 0 ? advice`Copy ${list(has, 'or')}, or ${join}.` : advice`J${join.slice(1)}.`;
+}
+
+function fixOfDropped(node: BinaryExpr, one: Expr, name: string, reason: Reason, query: Query): Advice {
+  const rest = node.matching?.include?.filter((label) => label !== name);
+  const leftOut = instead(node, copying(node, rest), query);
+  const kept = keptThrough(name, reason.node, one, query);
+  return kept
+    ? advice`Keep it on that side: ${instead(node, replaced(node, one, kept), query)}; or do without: ${leftOut}.`
+    : advice`Do without it: ${leftOut}.`;
+}

@@ -1,7 +1,9 @@
 import type { BinaryExpr, Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import { hasNoLabels, mustHave, possibleLabels } from '../facts/labels.ts';
 import { labelsOf } from '../facts/source.ts';
+import { aggregation, grouped, instead, operation, replaced } from '../rewrite.ts';
 import { list } from '../wording.ts';
 
 export const zeroBesideLabels: Check = defineCheck({
@@ -9,7 +11,7 @@ export const zeroBesideLabels: Check = defineCheck({
   nodes: {
     BinaryExpr(node, query) {
       if (node.op !== 'or' || node.matching) return undefined;
-      const swallowed = swallowedFiller(node.rhs, query);
+      const swallowed = swallowedFiller(node, query);
       if (swallowed) return swallowed;
       if (isAddedUp(node, query) || !isFiller(node.rhs, query)) return undefined;
       const labels = possibleLabels(labelsOf(query.of(node.lhs)));
@@ -19,11 +21,23 @@ export const zeroBesideLabels: Check = defineCheck({
         span: node.rhs.span,
         message: `\`or ${query.print(node.rhs)}\` adds a series without labels beside those with ${list(labels)}.`,
         why: 'It has no labels, so it equals none of the others: it is always there, and fills no gap of any of them.',
-        fix: `Leave it out, or aggregate everything first: \`sum(…) or ${query.print(node.rhs)}\`.`,
+        fix: fixOf(node, labels, query),
       };
     },
   },
 });
+
+function fixOf(node: BinaryExpr, labels: readonly string[], query: Query): Advice {
+  const leftOut = advice`PromQL cannot add a 0 for each ${list(labels, 'or')} that is missing. Leave it out: ${instead(node, node.lhs, query)}`;
+  // a total has none of the labels that an aggregation around it may want
+  return query.parentOf(node)?.type === 'AggregateExpr'
+    ? advice`${leftOut}.`
+    : advice`${leftOut}; or make one total: ${instead(node, { ...node, lhs: total(node.lhs) }, query)}.`;
+}
+
+function total(expr: Expr): Expr {
+  return expr.type === 'AggregateExpr' && expr.op === 'sum' ? grouped(expr, 'by', []) : aggregation('sum', expr);
+}
 
 /** A plain number that is always there, without labels: `vector(0)`. */
 function isFiller(node: Expr, query: Query): boolean {
@@ -33,7 +47,8 @@ function isFiller(node: Expr, query: Query): boolean {
 }
 
 /** `a or vector(0) + b` is read as `a or (vector(0) + b)`; with brackets of its own it is what was meant. */
-function swallowedFiller(rhs: Expr, query: Query): Finding | undefined {
+function swallowedFiller(node: BinaryExpr, query: Query): Finding | undefined {
+  const { rhs } = node;
   if (rhs.type !== 'BinaryExpr' || rhs.parens || (rhs.op !== '+' && rhs.op !== '-')) return undefined;
   let first: Expr = rhs;
   while (first.type === 'BinaryExpr') first = first.lhs;
@@ -44,7 +59,7 @@ function swallowedFiller(rhs: Expr, query: Query): Finding | undefined {
     node: rhs,
     message: `\`or\` binds looser than \`${rhs.op}\`: this is \`… or (${query.print(rhs)})\`.`,
     why: `\`${filler}\` is put together with what follows it, so what stands before \`or\` is never part of the sum.`,
-    fix: `Put brackets around each branch: \`(… or ${filler}) ${rhs.op} …\`.`,
+    fix: advice`Put brackets around it: ${instead(node, replaced(rhs, first, operation('or', node.lhs, first)), query)}.`,
   };
 }
 

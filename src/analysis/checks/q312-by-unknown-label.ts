@@ -1,7 +1,10 @@
-import { defineCheck, type Check, type Finding } from '../check.ts';
-import { labelFact, METRIC_NAME, possibleLabels } from '../facts/labels.ts';
+import type { AggregateExpr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
+import { labelFact, METRIC_NAME, possibleLabels, type Reason } from '../facts/labels.ts';
 import { labelsOf, presenceOf } from '../facts/source.ts';
-import { didYouMean } from '../wording.ts';
+import { dropping, grouped, instead, keptThrough } from '../rewrite.ts';
+import { didYouMean, list, nearest } from '../wording.ts';
 
 /** A Grafana variable in the list can be any label, and a list that a variable cuts into is not judged. */
 export const byUnknownLabel: Check = defineCheck({
@@ -26,8 +29,8 @@ export const byUnknownLabel: Check = defineCheck({
             message: `\`${query.print(node.expr)}\` has no label \`${name}\` to aggregate by.${reason ? '' : didYouMean(name, possibleLabels(labels))}`,
             why: `${reason ? reason.text : 'The catalogue gives these series no such label'}; a label that is missing everywhere tells no groups apart and is not in the result.`,
             fix: reason
-              ? `Keep \`${name}\` further inside, or take it out of \`by (…)\`.`
-              : 'Aggregate by a label that the series have, or declare the label in the catalogue.',
+              ? fixOfDropped(node, name, reason, query)
+              : fixOfUnknown(node, name, possibleLabels(labels), query),
             ...(reason ? { related: [{ message: `\`${name}\` is dropped here`, node: reason.node }] } : {}),
           },
         ];
@@ -35,3 +38,20 @@ export const byUnknownLabel: Check = defineCheck({
     },
   },
 });
+
+function fixOfDropped(node: AggregateExpr, name: string, reason: Reason, query: Query): Advice {
+  const leftOut = instead(node, dropping(node, [name]), query);
+  const kept = keptThrough(name, reason.node, node, query);
+  return kept
+    ? advice`Keep it inside as well: ${instead(node, kept, query)}; or aggregate without it: ${leftOut}.`
+    : advice`Aggregate without it: ${leftOut}.`;
+}
+
+function fixOfUnknown(node: AggregateExpr, name: string, has: readonly string[], query: Query): Advice {
+  const near = nearest(name, has);
+  const declare = `If they really have \`${name}\`, declare it in the catalogue.`;
+  const known = has.length > 0 ? ` The series have ${list(has)}.` : '';
+  if (near === undefined) return advice`Aggregate by a label that the series have.${known} ${declare}`;
+  const labels = node.grouping?.labels.map((label) => (label === name ? near : label)) ?? [];
+  return advice`Write ${instead(node, grouped(node, 'by', labels), query)}.${known} ${declare}`;
+}

@@ -1,8 +1,10 @@
+import type { Matcher } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Finding } from '../check.ts';
 import { labelFact, METRIC_NAME, possibleLabels } from '../facts/labels.ts';
 import { matcherText } from '../facts/selector.ts';
 import { labelsOf } from '../facts/source.ts';
-import { didYouMean, seriesName } from '../wording.ts';
+import { didYouMean, list, nearest, seriesName } from '../wording.ts';
 
 export const matcherOnUnknownLabel: Check = defineCheck({
   code: 'Q314',
@@ -25,16 +27,20 @@ export const matcherOnUnknownLabel: Check = defineCheck({
             span: matcher.span,
             message: `${seriesName(origin)} has no label \`${name}\`.${didYouMean(name, possibleLabels(labels))}`,
             why: `${fact.reason ? fact.reason.text : 'The catalogue gives these series no such label'}, so \`${matcherText(matcher)}\` selects ${positive ? 'nothing' : 'everything'}.`,
-            fix: 'Match a label that the series have, or declare the label in the catalogue.',
-            related: [
-              {
-                message: `labels of ${origin.metric?.name ?? ''}: ${possibleLabels(labels).join(', ') || 'none'}`,
-                position: origin.metric?.position,
-              },
-            ],
+            fix: fixOf(matcher, name, possibleLabels(labels)),
+            related: [{ message: `${seriesName(origin)} is declared here`, position: origin.metric?.position }],
           },
         ];
       });
     },
   },
 });
+
+function fixOf(matcher: Matcher, name: string, has: readonly string[]): Advice {
+  const near = nearest(name, has);
+  const known = has.length > 0 ? ` The series have ${list(has)}.` : '';
+  const declare = `If they really have \`${name}\`, declare it in the catalogue.`;
+  return near !== undefined && matcher.span
+    ? advice`Write ${{ span: matcher.span, text: matcherText({ ...matcher, name: near }) }}.${known} ${declare}`
+    : advice`Match a label that the series have, or leave the matcher out.${known} ${declare}`;
+}

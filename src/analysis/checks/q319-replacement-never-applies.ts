@@ -1,9 +1,12 @@
-import { defineCheck, type Check } from '../check.ts';
-import { labelFact } from '../facts/labels.ts';
+import type { Call } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type Query } from '../check.ts';
+import { labelFact, possibleLabels } from '../facts/labels.ts';
 import { labelsOf, presenceOf } from '../facts/source.ts';
 import { stringArgument } from '../facts/label-functions.ts';
 import { decideRegex } from '../facts/regex.ts';
-import { list } from '../wording.ts';
+import { instead, textLiteral } from '../rewrite.ts';
+import { list, nearest } from '../wording.ts';
 
 export const replacementNeverApplies: Check = defineCheck({
   code: 'Q319',
@@ -23,8 +26,33 @@ export const replacementNeverApplies: Check = defineCheck({
         span: node.args[4]?.span,
         message: `\`${pattern}\` matches no value of \`${source}\`.`,
         why: `${presence === 'impossible' ? (reason?.text ?? `The series have no label \`${source}\``) : `Its values are ${list(inputs)}, and the pattern has to match the whole value`}; label_replace() then leaves the series as they are.`,
-        fix: presence === 'impossible' ? 'Take a label that the series have.' : 'Mend the pattern.',
+        fix:
+          presence === 'impossible'
+            ? fixOfLabel(node, source, possibleLabels(labelsOf(query.of(vector))), query)
+            : fixOfPattern(node, pattern, inputs, query),
       };
     },
   },
 });
+
+function withArgument(node: Call, at: number, text: string, query: Query): ReturnType<typeof instead> {
+  const args = node.args.map((arg, index) => (index === at ? textLiteral(text) : arg));
+  return instead(node, { ...node, args }, query);
+}
+
+function fixOfLabel(node: Call, source: string, has: readonly string[], query: Query): Advice {
+  if (has.length === 0) return advice`Leave it out: the series have no labels.`;
+  const near = nearest(source, has);
+  return near === undefined
+    ? advice`Write ${list(has, 'or')} instead of \`${source}\`: these are the labels that the series have.`
+    : advice`Write ${withArgument(node, 3, near, query)}. The series have ${list(has)}.`;
+}
+
+function fixOfPattern(node: Call, pattern: string, values: readonly string[], query: Query): Advice {
+  const wider = [`${pattern}.*`, `.*${pattern}`, `.*${pattern}.*`].find((one) =>
+    values.some((value) => decideRegex(one, value) === true),
+  );
+  return wider === undefined
+    ? advice`Write a pattern that matches one of these values as a whole.`
+    : advice`To match a part of the value write ${withArgument(node, 4, wider, query)}.`;
+}

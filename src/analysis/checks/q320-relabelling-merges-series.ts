@@ -1,7 +1,9 @@
+import { advice } from '../advice.ts';
 import { defineCheck, type Check } from '../check.ts';
 import { onlyValue } from '../facts/label-values.ts';
 import { labelFact } from '../facts/labels.ts';
 import { stringArgument } from '../facts/label-functions.ts';
+import { instead, textLiteral, without } from '../rewrite.ts';
 
 export const relabellingMergesSeries: Check = defineCheck({
   code: 'Q320',
@@ -22,11 +24,12 @@ export const relabellingMergesSeries: Check = defineCheck({
       const constant =
         fact.presence === 'impossible' || (fact.presence === 'guaranteed' && onlyValue(fact.values) !== undefined);
       if (!constant && node.func === 'label_replace') return undefined;
+      const other = node.args.map((arg, index) => (index === 1 ? textLiteral(`new_${label}`) : arg));
       return {
         node,
         message: `\`${node.func}()\` makes series equal that only \`${label}\` told apart.`,
         why: 'Two series with the same labels cannot be in one result. Prometheus refuses the query: "vector cannot contain metrics with the same labelset".',
-        fix: `Aggregate over \`${label}\` instead, as with \`sum without (${label}) (…)\`, or write to a label of another name.`,
+        fix: advice`Write to another label: ${instead(node, { ...node, args: other }, query)}; or add the series up: ${instead(node, without(vector, [label]), query)}.`,
       };
     },
   },

@@ -1,4 +1,8 @@
-import { defineCheck, type Check } from '../check.ts';
+import type { Matcher } from '../../promql/ast.ts';
+import { decideRegex } from '../facts/regex.ts';
+import { namesOf } from '../metric-names.ts';
+import { list } from '../wording.ts';
+import { defineCheck, type Check, type Query } from '../check.ts';
 
 export const selectorWithoutName: Check = defineCheck({
   code: 'Q332',
@@ -17,8 +21,21 @@ export const selectorWithoutName: Check = defineCheck({
         why: name
           ? 'Prometheus tries the pattern on the name of every metric, and a new metric that fits changes the result without notice, of whatever kind and unit it is.'
           : 'Prometheus has to look at the series of every metric, and the result mixes kinds and units; a new metric changes it without notice.',
-        fix: 'Name the metric where it is always the same. For several, write them out: `a or b`.',
+        fix: name
+          ? fixOfPattern(name, query)
+          : `If one metric is meant, write its name: \`up${query.print(node)}\`. If all that match are meant, leave it.`,
       };
     },
   },
 });
+
+/** More names than these are no help. */
+const SHOWN = 5;
+
+function fixOfPattern({ op, value }: Matcher, { world }: Query): string {
+  const names = namesOf(world).all.filter(
+    (one) => op === '=~' && typeof value === 'string' && decideRegex(value, one) === true,
+  );
+  const known = names.length > 0 && names.length <= SHOWN ? `: ${list(names, 'or')}` : '';
+  return `If one metric is meant, write its name${known}. If all that match are meant, leave it.`;
+}

@@ -25,7 +25,9 @@ function needless(matcher: Matcher): Finding | undefined {
       message: `\`${matcherText(matcher)}\` matches ${op === '=~' ? 'everything' : 'nothing'}, a missing label included.`,
       why: '`.*` also matches the empty value, which is what a missing label counts as.',
       fix:
-        op === '=~' ? 'Leave the matcher out, or write `.+` if the label has to be there.' : 'Leave the matcher out.',
+        op === '=~'
+          ? `Leave the matcher out, or write \`${matcherText({ ...matcher, value: '.+' })}\` if the label has to be there.`
+          : 'Nothing passes it: leave the matcher out.',
     };
   }
   const literals = literalsOf(value);
@@ -34,7 +36,7 @@ function needless(matcher: Matcher): Finding | undefined {
   return {
     message: `\`${matcherText(matcher)}\` is a pattern without anything to match but itself.`,
     why: 'It reads as if other values were meant as well, and a plain comparison is faster.',
-    fix: `Write \`${plain}\`.`,
+    fix: `Write \`${matcherText({ ...matcher, op: plain })}\`.`,
     ...(nameSpan && valueSpan
       ? { replacement: { span: { start: nameSpan.end, end: valueSpan.start }, text: plain } }
       : {}),

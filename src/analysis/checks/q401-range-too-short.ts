@@ -34,9 +34,9 @@ export const rangeTooShort: Check = defineCheck({
         message: `A range of ${duration(range)} is too short for ${seriesName(origin)}, which is scraped every ${duration(interval)}.`,
         why:
           needed === 2
-            ? `${node.func}() needs at least two samples in its range; here it finds at most one most of the time, so the result is empty or full of gaps.`
+            ? `${node.func}() needs at least two samples in its range; ${duration(range)} ${range > interval ? 'often holds only one, so the result is full of gaps' : 'hardly ever holds more than one, so the result is empty'}.`
             : 'Most of the time there is no sample in the range, so the result is full of gaps.',
-        fix: `Write \`[${duration(4 * interval)}]\`: four scrape intervals stand a missed scrape and still find two samples.`,
+        fix: `Write \`[${duration(4 * interval)}]\`: four scrape intervals stand a missed scrape and still find two samples.${node.func === 'increase' || node.func === 'delta' ? ` The result is then that of ${duration(4 * interval)}.` : ''}`,
         ...(matrix.range.span ? { replacement: { span: matrix.range.span, text: duration(4 * interval) } } : {}),
       };
     },

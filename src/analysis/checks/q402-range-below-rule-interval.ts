@@ -33,8 +33,8 @@ export const rangeBelowRuleInterval: Check = defineCheck({
             node,
             span: node.range.span,
             message: `A range of ${duration(seconds)} is too short for \`${name ?? 'the series'}\`, which a rule records every ${duration(interval)}.`,
-            why: `\`${call.func}()\` ${NEEDS_TWO.has(call.func) ? 'needs two samples' : 'works on all samples of the range'}, but ${duration(seconds)} hold at most one, and often none.`,
-            fix: `Use a range of ${duration(4 * interval)} or more.`,
+            why: `\`${call.func}()\` ${NEEDS_TWO.has(call.func) ? 'needs two samples' : 'works on all samples of the range'}, but ${duration(seconds)} ${holds(seconds, interval)}.`,
+            fix: `Write \`[${duration(4 * interval)}]\`, or a longer range.`,
             related: [{ message: `${name ?? 'it'} is recorded here`, position: metric?.position }],
           };
         }
@@ -43,3 +43,7 @@ export const rangeBelowRuleInterval: Check = defineCheck({
     },
   },
 });
+
+function holds(seconds: number, interval: number): string {
+  return seconds < interval ? 'holds one at most, and often none' : 'often holds only one';
+}

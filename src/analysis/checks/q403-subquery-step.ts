@@ -22,8 +22,8 @@ export const subqueryStep: Check = defineCheck({
         node,
         span: node.step?.span,
         message: `The subquery's step of ${duration(step)} is not smaller than its range of ${duration(range)}.`,
-        why: `Steps are counted from the epoch, so a range of ${duration(range)} meets one of them at most (Prometheus 2 counts both ends): nothing is looked at over time.`,
-        fix: `Take a smaller step, such as \`[${duration(range)}:${duration(Math.max(1, Math.round(range / 10)))}]\`, or a longer range.`,
+        why: `Steps are counted from the epoch, so a range of ${duration(range)} meets one of them at most: nothing is looked at over time.`,
+        fix: `Write a smaller step, such as \`[${duration(range)}:${duration(Math.max(1, Math.round(range / 10)))}]\`, or a longer range, such as \`[${duration(10 * step)}:${duration(step)}]\`.`,
       };
     },
   },

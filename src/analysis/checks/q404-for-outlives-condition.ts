@@ -1,6 +1,8 @@
 import type { Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { constantOf } from '../facts/source.ts';
+import { instead, replaced, seconds as ofSeconds } from '../rewrite.ts';
 import { duration } from '../wording.ts';
 
 /** What one event makes of the value: a count of events, or events per second of the range. */
@@ -23,12 +25,22 @@ export const forOutlivesCondition: Check = defineCheck({
         node: condition,
         message: `A single event holds this condition for ${duration(seconds)}, but the alert waits ${duration(place.forSeconds)} (\`for\`).`,
         why: `Once the event has left the range of ${duration(seconds)} the condition is gone and the wait starts anew, so only events that keep coming make the alert fire.`,
-        fix: `If one event should be enough, shorten \`for\` or take a range longer than ${duration(place.forSeconds)}. If it means "keeps happening", leave it.`,
+        fix: advice`If one event should be enough, make \`for\` shorter than ${duration(seconds)}${longer(condition, place.forSeconds, query)}. If "keeps happening" is meant, leave it.`,
       };
     }
     return undefined;
   },
 });
+
+/** The condition with a range that holds it longer than the alert waits, where one event is still enough then. */
+function longer(condition: Expr, wait: number, query: Query): Advice | string {
+  const side = condition.type === 'BinaryExpr' ? query.of(condition.lhs).sources[0]?.ranges[0] : undefined;
+  const [range] = side?.node.type === 'Call' ? side.node.args : [];
+  const limit = condition.type === 'BinaryExpr' ? constantOf(query.of(condition.rhs)) : undefined;
+  if (range?.type !== 'MatrixSelector' || limit !== 0) return '';
+  const wider = { ...range, range: ofSeconds(Math.ceil(wait / 40) * 60) };
+  return advice`, or look back longer: ${instead(condition, replaced(condition, range, wider), query)}`;
+}
 
 /** The comparisons on which the alert depends: the parts of `and`, `or` and the left side of `unless`. */
 function conditionsOf(expr: Expr): readonly Expr[] {

@@ -21,9 +21,9 @@ function uneven(part: keyof typeof WRITTEN, seconds: number | undefined, interva
   return [
     {
       part: { part },
-      message: `\`${WRITTEN[part]}: ${duration(seconds)}\` is no multiple of the group's interval of ${duration(interval)}.`,
+      message: `\`${WRITTEN[part]}: ${duration(seconds)}\` is ${seconds < interval ? 'shorter than' : 'no multiple of'} the group's interval of ${duration(interval)}.`,
       why: `Rules are evaluated every ${duration(interval)}, so the time is up only at the next evaluation: it really takes ${duration(rounded)}.`,
-      fix: `Write ${duration(rounded)}, or give the group a shorter interval.`,
+      fix: `Write \`${WRITTEN[part]}: ${duration(rounded)}\`, or give the group a shorter interval.`,
     },
   ];
 }

@@ -9,7 +9,7 @@ export const intervalAboveLookback: Check = defineCheck({
     return {
       message: `The rule records \`${place.name}\` every ${duration(place.intervalSeconds)}, but a query looks back only ${duration(lookbackSeconds)}.`,
       why: `${duration(lookbackSeconds)} after each evaluation the series is stale, so queries of \`${place.name}\` find nothing for the rest of the time.`,
-      fix: `Evaluate the group every ${duration(lookbackSeconds)} or more often.`,
+      fix: `Give the group an interval below ${duration(lookbackSeconds)}, such as ${duration(lookbackSeconds / 5)}.`,
     };
   },
   metric({ name, exporter }, { server: { lookbackSeconds } }) {

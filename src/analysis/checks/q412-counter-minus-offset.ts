@@ -1,7 +1,10 @@
 import type { VectorSelector } from '../../promql/ast.ts';
 import { equal } from '../../promql/equal.ts';
+import { advice } from '../advice.ts';
 import { defineCheck, type Check } from '../check.ts';
 import { secondsOf } from '../facts/call.ts';
+import { overRange } from '../rated.ts';
+import { instead, seconds } from '../rewrite.ts';
 import { duration } from '../wording.ts';
 
 export const counterMinusOffset: Check = defineCheck({
@@ -17,7 +20,7 @@ export const counterMinusOffset: Check = defineCheck({
         node,
         message: `A counter minus its own value of ${duration(before - now)} before falls below zero at every restart.`,
         why: 'A restart sets the counter to 0, and a difference of raw values does not see that; what was counted before the restart is lost.',
-        fix: `Use \`increase(…[${duration(before - now)}]${now > 0 ? ` offset ${duration(now)}` : ''})\`.`,
+        fix: advice`Write ${instead(node, overRange('increase', lhs, seconds(before - now)), query)}.`,
       };
     },
   },

@@ -1,10 +1,13 @@
-import type { AggregateOp, Expr } from '../../promql/ast.ts';
+import type { AggregateExpr, AggregateOp, BinaryExpr, Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import { COMPARISONS } from '../facts/binary.ts';
 import { labelFact } from '../facts/labels.ts';
 import { constantOf } from '../facts/source.ts';
 import { mixedUnits, type MixedUnits } from '../mixed-units.ts';
-import { number } from '../wording.ts';
+import { selectorsIn } from '../facts/selected-names.ts';
+import { instead, keeping, replaced, withMatcher } from '../rewrite.ts';
+import { list, number } from '../wording.ts';
 
 /** Aggregations that look at the values; the others only count series. */
 const OF_VALUES: ReadonlySet<AggregateOp> = new Set<AggregateOp>([
@@ -32,7 +35,7 @@ export const unitsByLabelMixed: Check = defineCheck({
       if (isKept || names.some((name) => typeof name !== 'string')) return undefined;
       // of topk() the labels stay, but the choice was made between different things
       if (labelFact(query.of(node.expr).sources[0]!.labels, mixed.label).presence === 'impossible') return undefined;
-      return finding(node, mixed, `\`${node.op}()\` puts`, query);
+      return finding(node, mixed, (units) => `\`${node.op}()\` puts ${units} together.`, query);
     },
     BinaryExpr(node, query) {
       if (!COMPARISONS.has(node.op)) return undefined;
@@ -43,20 +46,54 @@ export const unitsByLabelMixed: Check = defineCheck({
       // nothing is nothing in every unit
       if (limit === undefined || limit === 0) return undefined;
       const mixed = mixedUnits(side, query);
-      return mixed && finding(node, mixed, `\`${node.op} ${number(limit)}\` puts`, query);
+      return (
+        mixed && finding(node, mixed, (units) => `\`${node.op} ${number(limit)}\` is one limit for ${units}.`, query)
+      );
     },
   },
 });
 
-function finding(node: Expr, { source, label, units }: MixedUnits, subject: string, query: Query): Finding {
+function finding(
+  node: AggregateExpr | BinaryExpr,
+  mixed: MixedUnits,
+  message: (units: string) => string,
+  query: Query,
+): Finding {
+  const { source, label, units } = mixed;
   const [first, second] = [units[0]!, units.find(([, unit]) => unit !== units[0]![1])!];
   const [origin] = source.origins;
   const name = origin?.name ?? query.print(node);
   return {
     node,
-    message: `${subject} ${first[1]} and ${second[1]} of \`${name}\` together.`,
-    why: `The unit of \`${name}\` depends on \`${label}\`: ${units.map(([value, unit]) => `\`${value}\` is in ${unit}`).join(', ')}.`,
-    fix: `Choose one, such as \`${label}="${first[0]}"\`, or keep \`${label}\` with \`by (${label})\`.`,
+    message: message(`${inWords(first[1])} and ${inWords(second[1])} of \`${name}\``),
+    why: `The unit of \`${name}\` depends on \`${label}\`: ${units.map(([value, unit]) => `\`${value}\` is ${unit === 'count' ? 'a plain number' : `in ${unit}`}`).join(', ')}.`,
+    fix: fixOf(node, mixed, query),
     related: [{ message: `\`${name}\` is declared here`, position: origin?.metric?.position }],
   };
+}
+
+const inWords = (unit: string): string => (unit === 'count' ? 'plain numbers' : unit);
+
+/** One of the units by its label; an aggregation that nothing compares can also keep the label. */
+function fixOf(node: AggregateExpr | BinaryExpr, { source, label, units }: MixedUnits, query: Query): Advice {
+  const values = units.map(([value]) => value);
+  const selector = source.origins[0]?.selector;
+  const isThere = selector && selectorsIn(node).includes(selector);
+  if (!isThere)
+    return advice`Choose one by its label: ${list(
+      values.map((value) => `${label}="${value}"`),
+      'or',
+    )}.`;
+  const whole = comparisonOf(node, query);
+  const one = instead(whole, replaced(whole, selector, withMatcher(selector, label, values[0])), query);
+  return whole.type === 'BinaryExpr' || node.type === 'BinaryExpr'
+    ? advice`Give each a limit of its own: ${one}, and the same for ${list(values.slice(1))}.`
+    : advice`Choose one: ${one}; or keep them apart: ${instead(node, keeping(node, label), query)}.`;
+}
+
+/** The comparison that a part of a query is in, or the part itself. */
+function comparisonOf(node: AggregateExpr | BinaryExpr, query: Query): AggregateExpr | BinaryExpr {
+  for (let above: Expr | undefined = node; above; above = query.parentOf(above))
+    if (above.type === 'BinaryExpr' && COMPARISONS.has(above.op)) return above;
+  return node;
 }

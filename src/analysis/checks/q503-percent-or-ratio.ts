@@ -1,5 +1,7 @@
+import { advice } from '../advice.ts';
 import { defineCheck, type Check } from '../check.ts';
 import { panelUnitFault } from '../panel-unit-faults.ts';
+import { instead, replaced, scaledBy } from '../rewrite.ts';
 import { unitFault } from '../unit-faults.ts';
 
 export const percentOrRatio: Check = defineCheck({
@@ -12,10 +14,10 @@ export const percentOrRatio: Check = defineCheck({
       const isPercent = fault.left === 'percent' || fault.right === 'percent';
       return {
         node,
-        message: `${CAPITALS[fault.left] ?? fault.left} and ${fault.right} meet in \`${node.op}\`.`,
-        why: `\`${query.print(node.lhs)}\` is in ${fault.left} and \`${query.print(node.rhs)}\` in ${fault.right}: a half is 50 in one and 0.5 in the other.`,
+        message: `\`${node.op}\` puts ${SPOKEN[fault.left] ?? fault.left} and ${SPOKEN[fault.right] ?? fault.right} together.`,
+        why: `\`${query.print(node.lhs)}\` is ${SPOKEN[fault.left] ?? fault.left} and \`${query.print(node.rhs)}\` ${SPOKEN[fault.right] ?? fault.right}: a half is 50 in one and 0.5 in the other.`,
         fix: isPercent
-          ? `Bring both to one scale: divide \`${query.print(percent)}\` by 100, or leave its \`* 100\` out.`
+          ? advice`Bring both to one scale: ${instead(node, replaced(node, percent, scaledBy(percent, 0.01)), query)}.`
           : 'Bring both sides to one scale.',
       };
     },
@@ -33,10 +35,10 @@ export const percentOrRatio: Check = defineCheck({
         ? '`percent` only puts a % behind the number, so a half is shown as 0.5%.'
         : '`percentunit` multiplies by 100, so 95 per cent are shown as 9500%.',
       fix: ratio
-        ? 'Set the unit `percentunit`, or multiply the query by 100.'
-        : 'Set the unit `percent`, or leave `* 100` out of the query.',
+        ? advice`Set the unit \`percentunit\`, or write ${instead(query.expr, scaledBy(query.expr, 100), query)}.`
+        : advice`Set the unit \`percent\`, or write ${instead(query.expr, scaledBy(query.expr, 0.01), query)}.`,
     };
   },
 });
 
-const CAPITALS: Readonly<Record<string, string>> = { percent: 'Percent', ratio: 'A ratio', count: 'A count' };
+const SPOKEN: Readonly<Record<string, string>> = { percent: 'a percentage', ratio: 'a ratio', count: 'a count' };

@@ -1,5 +1,8 @@
+import { advice } from '../advice.ts';
 import { defineCheck, type Check } from '../check.ts';
 import { panelUnitFault } from '../panel-unit-faults.ts';
+
+import { instead, scaledBy } from '../rewrite.ts';
 
 export const dateInSeconds: Check = defineCheck({
   code: 'Q506',
@@ -9,8 +12,8 @@ export const dateInSeconds: Check = defineCheck({
     return {
       part: { part: 'unit' },
       message: `The panel's unit \`${fault.id}\` reads milliseconds, but the query gives seconds since 1970.`,
-      why: 'A thousandth of the time since 1970 is a day in January 1970.',
-      fix: `Multiply by 1000: \`${query.print(query.expr)} * 1000\`.`,
+      why: 'Seconds that are read as milliseconds are a day in January 1970.',
+      fix: advice`Multiply by 1000: ${instead(query.expr, scaledBy(query.expr, 1000), query)}.`,
     };
   },
 });

@@ -1,9 +1,12 @@
-import type { Expr } from '../../promql/ast.ts';
-import { defineCheck, type Check, type PlacedFinding, type Project } from '../check.ts';
+import type { BinaryExpr, Expr } from '../../promql/ast.ts';
+import { advice, type Advice } from '../advice.ts';
+import { defineCheck, type Check, type PlacedFinding, type Project, type Query } from '../check.ts';
 import { impossibleComparison } from '../comparisons.ts';
 import type { NodeFacts } from '../facts/facts.ts';
 import { hull, type Interval } from '../facts/interval.ts';
 import { presenceOf, valueOf } from '../facts/source.ts';
+import { selectorsIn } from '../facts/selected-names.ts';
+import { call, instead, numeral, replaced } from '../rewrite.ts';
 import type { Subject } from '../subject.ts';
 import { number } from '../wording.ts';
 
@@ -24,9 +27,9 @@ export const thresholdOutOfRange: Check = defineCheck({
           ? 'The result is 0 for every series, at all times.'
           : 'A comparison that no value passes lets no series through, so an alert on it never fires.',
         fix: ratio
-          ? `Compare a ratio with a ratio (\`${number(limit.min / 100)}\`), or multiply by 100 first.`
+          ? advice`Compare a ratio with a ratio: ${instead(node, replaced(node, other, numeral(Number(number(limit.min / 100)))), query)}.`
           : isCount(side) && limit.max < 1
-            ? `Where nothing is left to count there is no series instead of 0. Write \`absent(…)\` to notice that, or add up values of 0 and 1 with \`sum\` instead of counting.`
+            ? fixOfCount(node, side, query)
             : values.min === 0 && values.max === 0
               ? 'Count the series with `count` instead of adding up values that are all 0.'
               : `Compare \`${query.print(side)}\` with a value that it can have, not with \`${query.print(other)}\`.`,
@@ -38,6 +41,19 @@ export const thresholdOutOfRange: Check = defineCheck({
 
 function isCount(node: Expr): boolean {
   return node.type === 'AggregateExpr' && node.op === 'count';
+}
+
+/** Nothing to count gives no series: what was meant is that there is none, or that none of them is 1. */
+function fixOfCount(node: BinaryExpr, side: Expr, query: Query): Advice {
+  const counted = side.type === 'AggregateExpr' ? side.expr : side;
+  const sources = query.of(counted).sources;
+  const summed = side.type === 'AggregateExpr' ? replaced(node, side, { ...side, op: 'sum' }) : node;
+  const [selector, more] = selectorsIn(counted);
+  const none = instead(node, call('absent', selector && !more ? selector : counted), query);
+  const noSeries = advice`A count of nothing is no series instead of 0. To find out that there is none write ${none}`;
+  return sources.every(({ kind }) => kind === 'boolean' || kind === 'stateset')
+    ? advice`${noSeries}; that all are 0, ${instead(node, summed, query)}.`
+    : advice`${noSeries}.`;
 }
 
 interface PanelQuery {

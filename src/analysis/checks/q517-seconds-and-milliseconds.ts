@@ -1,5 +1,7 @@
 import { functions } from '../../promql/functions.ts';
+import { advice } from '../advice.ts';
 import { defineCheck, type Check } from '../check.ts';
+import { instead, replaced, scaledBy } from '../rewrite.ts';
 import { unitFault, unitOf } from '../unit-faults.ts';
 
 export const secondsAndMilliseconds: Check = defineCheck({
@@ -12,8 +14,8 @@ export const secondsAndMilliseconds: Check = defineCheck({
       return {
         node,
         message: `\`${query.print(millis)}\` is in milliseconds since 1970, but \`${query.print(seconds)}\` is in seconds.`,
-        why: 'One is a thousand times the other, so the result is off by decades.',
-        fix: `Divide by 1000: \`${query.print(millis)} / 1000\`.`,
+        why: 'One is a thousand times the other, so the result is off by tens of thousands of years.',
+        fix: advice`Divide by 1000: ${instead(node, replaced(node, millis, scaledBy(millis, 0.001)), query)}.`,
         ...(millis.type === 'BinaryExpr' || !millis.span
           ? {}
           : { replacement: { span: millis.span, text: `${query.print(millis)} / 1000` } }),
@@ -27,7 +29,7 @@ export const secondsAndMilliseconds: Check = defineCheck({
         node: argument,
         message: `\`${node.func}()\` takes seconds since 1970, but \`${query.print(argument)}\` is in milliseconds.`,
         why: 'A thousand times the seconds is a day thousands of years from now.',
-        fix: `Divide by 1000: \`${node.func}(${query.print(argument)} / 1000)\`.`,
+        fix: advice`Divide by 1000: ${instead(node, replaced(node, argument, scaledBy(argument, 0.001)), query)}.`,
       };
     },
   },

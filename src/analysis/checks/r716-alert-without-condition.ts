@@ -1,6 +1,8 @@
 import type { Expr } from '../../promql/ast.ts';
+import { advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { branchesOf } from '../conditions.ts';
+import { instead, numeral, operation } from '../rewrite.ts';
 
 /** Series that Prometheus writes only while an alert is on. */
 const ONLY_WHILE_ON: ReadonlySet<string> = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
@@ -12,19 +14,20 @@ export const alertWithoutCondition: Check = defineCheck({
     if (isMeant(query)) return undefined;
     const bool = boolIn(query.expr);
     if (bool) {
+      const { bool: _bool, ...filter } = bool;
       return {
         node: bool,
         span: bool.opSpan,
         message: 'The alert always fires: `bool` makes the comparison a number.',
         why: 'With `bool` a comparison gives 1 or 0 for every series and filters none out. An alert fires for every series that is there, whatever its value.',
-        fix: 'Leave out `bool`.',
+        fix: advice`Leave it out: ${instead(bool, filter, query)}.`,
       };
     }
     return {
       node: query.expr,
       message: 'The alert has no condition: it fires for every series that there is.',
       why: 'An alert fires for each series of the result, whatever its value, 0 included.',
-      fix: `Compare with something, such as \`${query.print(query.expr)} > 0\`.`,
+      fix: advice`Compare with a limit, such as ${instead(query.expr, operation('>', query.expr, numeral(0)), query)}.`,
     };
   },
 });

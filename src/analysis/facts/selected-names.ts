@@ -1,18 +1,18 @@
-/** The names of the series that a query reads. */
-import type { Expr } from '../../promql/ast.ts';
-import { children } from '../../promql/walk.ts';
+/** The selectors of a query, and the names of the series that they read. */
+import type { Expr, VectorSelector } from '../../promql/ast.ts';
+import { visit } from '../../promql/walk.ts';
 import { selectedName } from './selector.ts';
+
+/** All selectors, in the order of the query. */
+export function selectorsIn(expr: Expr): readonly VectorSelector[] {
+  const found: VectorSelector[] = [];
+  visit(expr, (node) => {
+    if (node.type === 'VectorSelector') found.push(node);
+  });
+  return found;
+}
 
 /** Each name once, in the order of the query. */
 export function selectedNames(expr: Expr): readonly string[] {
-  const names = new Set<string>();
-  const visit = (node: Expr): void => {
-    if (node.type === 'VectorSelector') {
-      const name = selectedName(node);
-      if (name !== undefined) names.add(name);
-    }
-    for (const child of children(node)) visit(child);
-  };
-  visit(expr);
-  return [...names];
+  return [...new Set(selectorsIn(expr).flatMap((selector) => selectedName(selector) ?? []))];
 }
