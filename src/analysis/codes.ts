@@ -127,11 +127,12 @@ const ROWS = [
   ['Q405', 'for-below-interval', 'info', '`for` is shorter than, or no multiple of, the evaluation interval', 'T05'],
   ['Q406', 'irate-in-rule', 'warning', 'irate() in a rule', 'T06'],
   ['Q407', 'variable-in-rule', 'error', 'Grafana variable in a rule', 'T07'],
-  ['Q408', 'fixed-range-in-panel', 'warning', 'Fixed range or $__interval under rate() on a dashboard', 'T08'],
+  ['Q408', 'fixed-range-in-panel', 'warning', 'Short fixed range or $__interval under rate() on a dashboard', 'T08'],
   ['Q409', 'prediction-too-far', 'warning', 'predict_linear() far beyond its range', 'T09'],
   ['Q410', 'modifier-in-rule', 'warning', 'Offset into the future or @ start()/end() in a rule', 'T10'],
   ['Q411', 'interval-above-lookback', 'error', 'Group or scrape interval above the lookback', 'T11'],
   ['Q412', 'counter-minus-offset', 'warning', 'Difference of a counter and itself with offset', 'T12'],
+  ['Q413', 'fixed-range-zoomed-out', 'info', 'Fixed range of some minutes under rate() in a graph', 'T08'],
 
   // Q5: units and value ranges
   ['Q501', 'units-differ', 'error', 'Different units added, subtracted or compared', 'U01'],

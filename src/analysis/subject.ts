@@ -84,6 +84,8 @@ export interface PanelPlace {
   /** `time_series`, `table` or `heatmap`. */
   readonly format?: string;
   readonly instant?: boolean;
+  /** The shortest step that the query asks for. */
+  readonly minIntervalSeconds?: number;
   /** The panel rearranges its data, so that its unit and its legend may belong to something else. */
   readonly transformed?: boolean;
   /** Variables of the dashboard; absent: not known. */

@@ -1,6 +1,7 @@
 /** Every query of a dashboard, for those who want to know what it means. */
 import { emittedQuery, emittedVariableQuery } from './compile/queries.ts';
 import { refIds } from './compile/targets.ts';
+import { minIntervalSeconds } from './min-interval.ts';
 import type { DashboardModel, PanelModel, TargetFormat, Thresholds, VariableModel } from './model.ts';
 import { PANEL_TYPES } from './panel-types.ts';
 import { placedPanels } from './placed-panels.ts';
@@ -33,6 +34,8 @@ export interface LocatedQuery {
     readonly max?: number;
     readonly format: TargetFormat;
     readonly instant: boolean;
+    /** The shortest step that the query asks for. */
+    readonly minIntervalSeconds?: number;
     readonly position: CapturedPosition;
   };
   /** The variable whose values it gives, and which label's values where it asks for those of one. */
@@ -79,6 +82,7 @@ function panelQueries(panel: PanelModel, where: readonly string[]): readonly Loc
   const type = PANEL_TYPES[panel.type];
   return panel.targets.flatMap((target, index): LocatedQuery[] => {
     if (target.kind === 'foreign') return [];
+    const minInterval = minIntervalSeconds(target.interval, panel.interval);
     return [
       {
         query: emittedQuery(target.query),
@@ -96,6 +100,7 @@ function panelQueries(panel: PanelModel, where: readonly string[]): readonly Loc
           ...(panel.max === undefined ? {} : { max: panel.max }),
           format: target.format ?? type.format,
           instant: target.instant ?? (type.asks === 'instant' && panel.sparkline !== true),
+          ...(minInterval === undefined ? {} : { minIntervalSeconds: minInterval }),
           position: panel.position,
         },
       },

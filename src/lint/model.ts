@@ -37,6 +37,8 @@ export interface LintedQuery {
   readonly legend?: SourceText;
   readonly format?: string;
   readonly instant?: boolean;
+  /** Shortest step, as written. */
+  readonly interval?: string;
 }
 
 export interface LintedPanel {
@@ -52,6 +54,8 @@ export interface LintedPanel {
   /** Ids of its transformations that are not switched off: they may rename fields and change values. */
   readonly transformations: readonly string[];
   readonly repeat?: string;
+  /** Shortest step of its queries, as written. */
+  readonly interval?: string;
   readonly within: SourceText;
   readonly span: Span;
 }

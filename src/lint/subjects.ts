@@ -9,6 +9,7 @@ import type {
   Subject,
 } from '../analysis/subject.ts';
 import type { RecordedRule } from '../analysis/world.ts';
+import { minIntervalSeconds } from '../grafana/min-interval.ts';
 import type { Expr, Span } from '../promql/ast.ts';
 import { PromqlSyntaxError } from '../promql/errors.ts';
 import { parse } from '../promql/parse.ts';
@@ -126,6 +127,7 @@ class SubjectBuilder {
     dashboard: readonly string[],
   ): Subject {
     const { expr, legend, refId } = query;
+    const minInterval = minIntervalSeconds(query.interval, panel.interval);
     const where = [...dashboard, `panel "${panel.title}"`, ...(refId === undefined ? [] : [`query ${refId}`])];
     const place: Place = {
       type: 'panel',
@@ -138,6 +140,7 @@ class SubjectBuilder {
       ...(panel.max === undefined ? {} : { max: panel.max }),
       ...(query.format === undefined ? {} : { format: query.format }),
       ...(query.instant === undefined ? {} : { instant: query.instant }),
+      ...(minInterval === undefined ? {} : { minIntervalSeconds: minInterval }),
       transformed: panel.transformations.length > 0,
       variables,
     };

@@ -133,7 +133,7 @@ function panelSubject(located: PanelQuery, variables: Variables, trees: ReadTree
 function placeOf({ usage, where, legends, panel, variable }: PanelQuery, variables: Variables): Place {
   if (usage === 'variable' && variable !== undefined) return { type: 'variable', ...variable, variables };
   if (usage !== 'panel' || panel === undefined) return { type: 'query' };
-  const { type, unit, thresholds, min, max, format, instant, transformed } = panel;
+  const { type, unit, thresholds, min, max, format, instant, minIntervalSeconds, transformed } = panel;
   const limits = Object.keys(thresholds ?? {}).filter((key) => key !== 'base');
   const [legend] = legends;
   return {
@@ -150,6 +150,7 @@ function placeOf({ usage, where, legends, panel, variable }: PanelQuery, variabl
     ...(limits.length === 0 ? {} : { thresholds: limits.map(Number) }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
+    ...(minIntervalSeconds === undefined ? {} : { minIntervalSeconds }),
   };
 }
 

@@ -54,7 +54,9 @@ test('M122: names of OpenTelemetry are stored with their unit', () => {
   wrong('sum(rate(http_server_request_duration_count[5m]))', 'M122', 'http_server_request_duration_count', { world });
   const quantile = 'histogram_quantile(0.9, sum by (le) (rate(http_server_request_duration_bucket[5m])))';
   wrong(quantile, 'M122', 'http_server_request_duration_bucket', { world });
-  wrong('rate({"http.server.request.duration_count"}[5m]) > 100', 'M122', '"http.server.request.duration_count"', { world });
+  wrong('rate({"http.server.request.duration_count"}[5m]) > 100', 'M122', '"http.server.request.duration_count"', {
+    world,
+  });
   right('sum(rate(http_server_request_duration_seconds_count[5m]))', { world });
   right('rate({"http_server_request_duration_seconds_count"}[5m])', { world });
 });

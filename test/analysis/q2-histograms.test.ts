@@ -124,6 +124,9 @@ test('Q229: the ratio of raw sum and count is the mean of a whole life', () => {
 test('Q230: a mean of quantiles is no quantile', () => {
   wrong('avg(rpc_seconds{quantile="0.99"})', 'Q230', 'avg', { world });
   wrong('sum by (job) (x{quantile="0.9"}) > 1', 'Q230', 'sum', { world: OPEN_WORLD });
+  // one series an instance is the value itself
+  right('sum by (instance) (x{quantile="0.9"}) > 1', { world: OPEN_WORLD });
+  right('sum by (job, instance) (rpc_seconds{quantile="0.9"}) > 1', { world });
   wrong('avg(histogram_quantile(0.99, rate(wait_seconds_bucket[5m])))', 'Q230', 'avg', { world });
   right('max(rpc_seconds{quantile="0.99"})', { world });
   right('sum(rate(rpc_seconds_count[5m]))', { world });

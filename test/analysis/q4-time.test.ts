@@ -138,7 +138,8 @@ describe('Q408 fixed-range-in-panel', () => {
     expect(replacement?.text).toBe('$__rate_interval');
     const counted = wrong('sum(increase(errors_total[$__interval]))', 'Q408', '$__interval', { world, place: graph });
     expect([counted.replacement, counted.fix]).toEqual([undefined, expect.stringContaining('Min interval')]);
-    wrong('sum by (job) (rate(errors_total[5m]))', 'Q408', '5m', { world, place: graph });
+    wrong('sum by (job) (rate(errors_total[1m]))', 'Q408', '1m', { world, place: graph });
+    wrong('sum by (job) (rate(errors_total[5m]))', 'Q413', '5m', { world, place: graph });
   });
 
   test('ranges that are part of what the panel says are left alone', () => {
@@ -151,6 +152,13 @@ describe('Q408 fixed-range-in-panel', () => {
     right('rate(errors_total[5m])', { world, place: { ...graph, panelType: 'stat' } });
     right('rate(errors_total[5m])', { world, place: { ...graph, instant: true } });
     right('max_over_time(free_bytes[$__interval])', { world, place: graph });
+  });
+
+  test('$__interval is long enough where the shortest step holds two scrapes', () => {
+    right('rate(errors_total[$__interval])', { world, place: { ...graph, minIntervalSeconds: 120 } });
+    right('rate(x[$__interval])', { world: OPEN_WORLD, place: { ...graph, minIntervalSeconds: 30 } });
+    const short = { ...graph, minIntervalSeconds: 30 };
+    wrong('rate(errors_total[$__interval])', 'Q408', '$__interval', { world, place: short });
   });
 });
 

@@ -126,6 +126,18 @@ describe('what follows from the query', () => {
     expect((await one(timeseries('x', memory))).targets[0]).not.toHaveProperty('interval');
   });
 
+  test('a shortest step of the panel is not undone by the scrape interval of its queries', async () => {
+    const intervals = await compiledPanels(
+      ...(['1d', '2m', '1m', '20s'] as const).map((interval) => timeseries('x', sum(rate(runs)), { interval })),
+    );
+    expect(intervals.map(({ interval, targets }) => [interval, targets[0].interval])).toEqual([
+      ['1d', undefined],
+      ['2m', undefined],
+      ['1m', '1m'],
+      ['20s', '30s'],
+    ]);
+  });
+
   test('the title names the one series of a query without labels', async () => {
     expect((await one(stat('Runs', sum(rate(runs))))).targets[0].legendFormat).toBe('Runs');
   });

@@ -1,5 +1,5 @@
 /** What a panel in TypeScript does with its queries, as the analysis sees it: the same as that of the file made of it. */
-import { gauge, override, rate, stat, timeseries, type Panel } from 'dashwright';
+import { gauge, override, promql, rate, stat, target, timeseries, type Panel } from 'dashwright';
 import { expect, test } from 'vitest';
 import { analyseProject } from '../../src/analysis/analyse.ts';
 import { createWorld } from '../../src/analysis/world.ts';
@@ -56,4 +56,12 @@ test('limits in percent of a range are no values', async () => {
   const thresholds = { base: 'green', 80: 'red' } as const;
   expect(await faults(stat('Done', done, { thresholds }))).toEqual(['Q508']);
   expect(await faults(stat('Done', done, { thresholds, thresholdsMode: 'percentage' }))).toEqual([]);
+});
+
+test('the shortest step of a query wins over that of its panel', async () => {
+  const query = promql`sum by (pipeline_name) (rate(${runs}[$__interval]))`;
+  expect(await faults(timeseries('Runs', query))).toEqual(['Q408']);
+  expect(await faults(timeseries('Runs', query, { interval: '2m' }))).toEqual([]);
+  expect(await faults(timeseries('Runs', target(query, { interval: '1s' }), { interval: '2m' }))).toEqual(['Q408']);
+  expect(await faults(timeseries('Runs', target(query, { interval: '2m' })))).toEqual([]);
 });

@@ -86,6 +86,7 @@ import { predictionTooFar } from './q409-prediction-too-far.ts';
 import { modifierInRule } from './q410-modifier-in-rule.ts';
 import { intervalAboveLookback } from './q411-interval-above-lookback.ts';
 import { counterMinusOffset } from './q412-counter-minus-offset.ts';
+import { fixedRangeZoomedOut } from './q413-fixed-range-zoomed-out.ts';
 import { unitsDiffer } from './q501-units-differ.ts';
 import { unitsByLabelMixed } from './q502-units-by-label-mixed.ts';
 import { percentOrRatio } from './q503-percent-or-ratio.ts';
@@ -202,6 +203,7 @@ export const CHECKS: readonly Check[] = [
   modifierInRule,
   intervalAboveLookback,
   counterMinusOffset,
+  fixedRangeZoomedOut,
   unitsDiffer,
   unitsByLabelMixed,
   percentOrRatio,

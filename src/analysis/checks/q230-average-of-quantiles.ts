@@ -2,6 +2,7 @@ import type { AggregateExpr, Call, Expr } from '../../promql/ast.ts';
 import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { mustHave } from '../facts/labels.ts';
+import { uniqueOf } from '../facts/source.ts';
 import { aggregation, instead, keeping, replaced } from '../rewrite.ts';
 
 const MIXES: ReadonlySet<string> = new Set(['avg', 'sum', 'quantile', 'stddev', 'stdvar']);
@@ -11,7 +12,7 @@ export const averageOfQuantiles: Check = defineCheck({
   nodes: {
     AggregateExpr(node, query) {
       const quantiles = MIXES.has(node.op) ? whatQuantiles(node.expr, query) : undefined;
-      if (!quantiles) return undefined;
+      if (!quantiles || mayBeOneByOne(node, query)) return undefined;
       return {
         node,
         span: node.opSpan,
@@ -22,6 +23,18 @@ export const averageOfQuantiles: Check = defineCheck({
     },
   },
 });
+
+/**
+ * What the labels of an instance tell apart may be a single series, of which any aggregation is the value itself.
+ * Where the metric is unknown it is not known how many there are.
+ */
+function mayBeOneByOne({ expr, grouping }: AggregateExpr, query: Query): boolean {
+  if (grouping?.mode !== 'by') return false;
+  const per = uniqueOf(query.of(expr), (name) => grouping.labels.includes(name));
+  return (
+    per === 'unique' || (per === 'unknown' && grouping.labels.some((name) => name === 'instance' || name === 'pod'))
+  );
+}
 
 function whatQuantiles(node: Expr, query: Query): 'histogram' | 'summary' | undefined {
   if (node.type === 'Call' && node.func === 'histogram_quantile') return 'histogram';

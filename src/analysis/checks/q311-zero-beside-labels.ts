@@ -1,4 +1,4 @@
-import type { BinaryExpr, Expr } from '../../promql/ast.ts';
+import type { BinaryExpr, Expr, VectorMatching } from '../../promql/ast.ts';
 import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Finding, type Query } from '../check.ts';
 import { hasNoLabels, mustHave, possibleLabels } from '../facts/labels.ts';
@@ -14,8 +14,10 @@ export const zeroBesideLabels: Check = defineCheck({
       const swallowed = swallowedFiller(node, query);
       if (swallowed) return swallowed;
       if (isAddedUp(node, query) || !isFiller(node.rhs, query)) return undefined;
-      const labels = possibleLabels(labelsOf(query.of(node.lhs)));
-      if (labels.length === 0) return undefined;
+      const known = labelsOf(query.of(node.lhs));
+      const labels = possibleLabels(known);
+      // where nothing has the labels of `by (cluster)`, the zero does fill the gap
+      if (!labels.some((name) => mustHave(known, name))) return undefined;
       return {
         node,
         span: node.rhs.span,
@@ -28,11 +30,13 @@ export const zeroBesideLabels: Check = defineCheck({
 });
 
 function fixOf(node: BinaryExpr, labels: readonly string[], query: Query): Advice {
-  const leftOut = advice`PromQL cannot add a 0 for each ${list(labels, 'or')} that is missing. Leave it out: ${instead(node, node.lhs, query)}`;
+  const leftOut = advice`It is no 0 for each ${list(labels, 'or')} that is missing: leave it out, ${instead(node, node.lhs, query)}`;
   // a total has none of the labels that an aggregation around it may want
-  return query.parentOf(node)?.type === 'AggregateExpr'
-    ? advice`${leftOut}.`
-    : advice`${leftOut}; or make one total: ${instead(node, { ...node, lhs: total(node.lhs) }, query)}.`;
+  if (query.parentOf(node)?.type === 'AggregateExpr') return advice`${leftOut}.`;
+  const matching: VectorMatching = { mode: 'on', labels: [] };
+  const alone = instead(node, { ...node, matching }, query);
+  const one = instead(node, { ...node, lhs: total(node.lhs) }, query);
+  return advice`${leftOut}. For a 0 only where there is nothing else write ${alone}; for one total, ${one}.`;
 }
 
 function total(expr: Expr): Expr {

@@ -4,6 +4,7 @@ import { defaultLegend } from '../authoring/legend.ts';
 import { DEFAULT_DATASOURCE, type DashboardContext, type QueryDescription } from '../context.ts';
 import type { JsonObject } from '../json.ts';
 import type { DashboardModel, ForeignTargetModel, PanelModel, PrometheusTargetModel, TargetModel } from '../model.ts';
+import { minIntervalSeconds } from '../min-interval.ts';
 import { PANEL_TYPES } from '../panel-types.ts';
 import { observedUnit, scrapeIntervalOf } from '../selected-metrics.ts';
 import { displayOf, isDateUnit, type UnitDisplay } from '../units.ts';
@@ -79,7 +80,7 @@ function prometheusTarget(
       ...askJson(model, panel),
       ...(model.exemplar === undefined ? {} : { exemplar: model.exemplar }),
       ...(model.hide === undefined ? {} : { hide: model.hide }),
-      ...intervalJson(model, context),
+      ...intervalJson(model, panel, context),
       legendFormat: legendOf(model, panel, description),
       refId,
     },
@@ -102,12 +103,17 @@ function askJson(model: PrometheusTargetModel, panel: PanelModel): JsonObject {
 /**
  * The least step, which Grafana also takes for the scrape interval behind `$__rate_interval`. It is written
  * where the exporter's differs from the data source's.
+ *
+ * It wins over the panel's (GetIntervalFrom in Grafana's gtime package), so a longer one of the panel is left to
+ * work: ranges follow the step, and hold enough samples from four scrapes on.
  */
-function intervalJson(model: PrometheusTargetModel, context: DashboardContext): JsonObject {
+function intervalJson(model: PrometheusTargetModel, panel: PanelModel, context: DashboardContext): JsonObject {
   if (model.interval !== undefined) return { interval: model.interval };
-  const seconds = scrapeIntervalOf(model.query.expr, context.catalogue);
+  const scraped = scrapeIntervalOf(model.query.expr, context.catalogue);
   const usual = (context.datasource ?? DEFAULT_DATASOURCE).scrapeIntervalSeconds;
-  return seconds === undefined || seconds === usual ? {} : { interval: secondsText(seconds) };
+  if (scraped === undefined || scraped === usual) return {};
+  const ofPanel = minIntervalSeconds(undefined, panel.interval) ?? 0;
+  return ofPanel >= 4 * scraped ? {} : { interval: secondsText(Math.max(scraped, ofPanel)) };
 }
 
 /** Seconds in Grafana's notation for lengths of time. */

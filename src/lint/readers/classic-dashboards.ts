@@ -77,6 +77,7 @@ function readPanel(panel: MapNode, types: DatasourceTypes): LintedPanel {
       .filter((step) => valueAt(step, 'disabled') !== true)
       .map((step) => String(valueAt(step, 'id') ?? '')),
     ...(typeof repeat === 'string' && repeat !== '' ? { repeat } : {}),
+    ...intervalSetting(panel),
     within: panel.within,
     span: panel.span,
   };
@@ -108,7 +109,14 @@ export function querySettings(
     ...(legend === undefined || legend.text === '' ? {} : { legend }),
     ...(typeof format === 'string' ? { format } : {}),
     instant: valueAt(target, 'instant') === true,
+    ...intervalSetting(target),
   };
+}
+
+/** The shortest step, in the classic model and in version 2 alike. */
+export function intervalSetting(node: TreeNode | undefined): { readonly interval?: string } {
+  const interval = valueAt(node, 'interval');
+  return typeof interval === 'string' ? { interval } : {};
 }
 
 function readVariable(variable: TreeNode, types: DatasourceTypes): LintedVariable | undefined {

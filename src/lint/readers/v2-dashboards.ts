@@ -5,7 +5,7 @@
 import type { LintedAnnotation, LintedPanel, LintedQuery, LintedVariable } from '../model.ts';
 import { field, itemsAt, stringAt, valueAt } from '../tree/node.ts';
 import type { MapNode, TreeNode } from '../tree/node.ts';
-import { querySettings } from './classic-dashboards.ts';
+import { intervalSetting, querySettings } from './classic-dashboards.ts';
 import { datasourceTypes, isPrometheus } from './datasources.ts';
 import type { DatasourceTypes } from './datasources.ts';
 import { fieldSettings } from './field-config.ts';
@@ -51,6 +51,7 @@ function readElement(element: TreeNode, types: DatasourceTypes, repeat: string |
       .filter((step) => valueAt(step, 'spec', 'disabled') !== true)
       .map((step) => String(valueAt(step, 'group') ?? valueAt(step, 'spec', 'id') ?? valueAt(step, 'kind') ?? '')),
     ...(repeat === undefined ? {} : { repeat }),
+    ...intervalSetting(field(data, 'queryOptions')),
     within: element.within,
     span: element.span,
   };
