@@ -294,6 +294,8 @@ test('Q319: a pattern that matches no value replaces nothing', () => {
   wrong(replace('mode', '(id)'), 'Q319', '"(id)"', check);
   wrong(`sum by (kind) (${replace('hostname', '(.+)')})`, 'Q319', '"(.+)"', check, ['Q312']);
   wrong(`${replace('a', '(c.*)', 'x{a=~"b|d"}')} > 1`, 'Q319', '"(c.*)"', { world: OPEN_WORLD });
+  const { fix } = wrong(replace('zone', '(.+)', 'sum by (job) (x)'), 'Q319', '"(.+)"', { world: OPEN_WORLD });
+  expect(fix).toContain('label_replace(sum by (job, zone) (x), ');
   right(replace('mode', '(id).*'), check);
   right(replace('cpu', '(x)'), check);
   right(replace('a', '(c)', 'x'), { world: OPEN_WORLD });

@@ -1,11 +1,11 @@
 import type { Call } from '../../promql/ast.ts';
 import { advice, type Advice } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
-import { labelFact, possibleLabels } from '../facts/labels.ts';
+import { labelFact, mayHave, possibleLabels, type Reason } from '../facts/labels.ts';
 import { labelsOf, presenceOf } from '../facts/source.ts';
 import { stringArgument } from '../facts/label-functions.ts';
 import { decideRegex } from '../facts/regex.ts';
-import { instead, textLiteral } from '../rewrite.ts';
+import { instead, keeping, replaced, textLiteral } from '../rewrite.ts';
 import { list, nearest } from '../wording.ts';
 
 export const replacementNeverApplies: Check = defineCheck({
@@ -28,7 +28,8 @@ export const replacementNeverApplies: Check = defineCheck({
         why: `${presence === 'impossible' ? (reason?.text ?? `The series have no label \`${source}\``) : `Its values are ${list(inputs)}, and the pattern has to match the whole value`}; label_replace() then leaves the series as they are.`,
         fix:
           presence === 'impossible'
-            ? fixOfLabel(node, source, possibleLabels(labelsOf(query.of(vector))), query)
+            ? (fixOfDropped(node, source, reason, query) ??
+              fixOfLabel(node, source, possibleLabels(labelsOf(query.of(vector))), query))
             : fixOfPattern(node, pattern, inputs, query),
       };
     },
@@ -38,6 +39,16 @@ export const replacementNeverApplies: Check = defineCheck({
 function withArgument(node: Call, at: number, text: string, query: Query): ReturnType<typeof instead> {
   const args = node.args.map((arg, index) => (index === at ? textLiteral(text) : arg));
   return instead(node, { ...node, args }, query);
+}
+
+/** The label was there until an aggregation inside dropped it. */
+function fixOfDropped(node: Call, source: string, reason: Reason | undefined, query: Query): Advice | undefined {
+  const dropping = reason?.node;
+  const [vector] = node.args;
+  if (dropping?.type !== 'AggregateExpr' || !vector || !mayHave(labelsOf(query.of(dropping.expr)), source))
+    return undefined;
+  const kept = replaced(vector, dropping, keeping(dropping, source));
+  return advice`Keep \`${source}\` until it was read: ${instead(node, { ...node, args: [kept, ...node.args.slice(1)] }, query)}.`;
 }
 
 function fixOfLabel(node: Call, source: string, has: readonly string[], query: Query): Advice {
