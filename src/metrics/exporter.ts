@@ -12,7 +12,7 @@ export interface Exporter<Target extends Readonly<Record<string, string>> = Read
 
 export interface ExporterOptions<Job extends string, Labels extends LabelDeclarations> {
   /** How often it is scraped, such as `'30s'`. */
-  readonly scrapeInterval: ScrapeInterval;
+  readonly scrapeInterval: ScrapeInterval<'such as 15s or 1m'>;
   /** Value of the `job` label. Default: the exporter's name. */
   readonly job?: Job;
   /** Labels that the scrape attaches besides `job` and `instance`, or in their place. */
@@ -27,8 +27,12 @@ export interface ExporterOptions<Job extends string, Labels extends LabelDeclara
   readonly honorLabels?: boolean;
 }
 
-/** A whole number of seconds or minutes, as in `scrape_interval`. */
-export type ScrapeInterval = `${bigint}s` | `${bigint}m` | `${bigint}h` | `${bigint}m${bigint}s` | `${bigint}ms`;
+/**
+ * A whole number of seconds or minutes, as in `scrape_interval`. `Hint` adds nothing to it: the compiler prints it
+ * with the name where it refuses a text.
+ */
+export type ScrapeInterval<Hint extends string = string> =
+  `${bigint}s` | `${bigint}m` | `${bigint}h` | `${bigint}m${bigint}s` | `${bigint}ms` | Extract<Hint, never>;
 
 type TargetOf<Job extends string, Labels extends LabelDeclarations> = {
   readonly [Name in 'job' | 'instance' | (keyof Labels & string)]: Name extends keyof Labels

@@ -2,7 +2,7 @@
 import type { Severity } from '../diagnostics/diagnostic.ts';
 import { DEFAULT_DATASOURCE, type DashboardContext, type GrafanaPaths } from '../grafana/context.ts';
 import type { PrometheusOptions } from '../prometheus/compile/options.ts';
-import { type Duration, milliseconds } from '../query/duration.ts';
+import { type Duration, type Examples, milliseconds } from '../query/duration.ts';
 import { capturePosition, type CapturedPosition } from '../source/position.ts';
 
 /** The Prometheus that dashboards ask, as Grafana's server knows it. */
@@ -24,13 +24,13 @@ export interface PrometheusConfig {
   /** Values of its `--enable-feature`. */
   readonly features?: readonly string[];
   /** Of targets whose exporter says nothing, and what Grafana takes for the usual one. Default: `1m`. */
-  readonly scrapeInterval?: Duration;
+  readonly scrapeInterval?: Duration<Examples>;
   /** Of rule groups that say nothing. Default: `1m`. */
-  readonly evaluationInterval?: Duration;
+  readonly evaluationInterval?: Duration<Examples>;
   /** Its `--query.lookback-delta`. Default: `5m`. */
-  readonly lookback?: Duration;
+  readonly lookback?: Duration<Examples>;
   /** Its `--storage.tsdb.retention.time`. Default: not known, so that nothing is too long ago. */
-  readonly retention?: Duration;
+  readonly retention?: Duration<Examples>;
   /** Labels of everything that leaves this Prometheus. */
   readonly externalLabels?: Readonly<Record<string, string>>;
   /** `host:port` of each Alertmanager. Default: `localhost:9093`. */

@@ -2,7 +2,7 @@
 import type { AggregateOp, Expr, Grouping as GroupingNode } from '../promql/ast.ts';
 import { exprOf, query, stringNode, type Num } from './build.ts';
 import type { AggregatedKind } from './kinds.ts';
-import type { Kind, Unit, Vector } from './types.ts';
+import type { Kind, LabelOf, Unit, Vector } from './types.ts';
 
 /** `by` names the labels that stay, `without` those that go. Without a grouping none stay. */
 export type Grouping<By extends string, Without extends string> =
@@ -19,7 +19,7 @@ interface Aggregate {
     K extends Kind,
     U extends Unit,
     N extends string,
-    const By extends L = never,
+    const By extends LabelOf<L> = never,
     const Without extends L = L,
   >(
     of: Vector<L, K, U, N>,
@@ -29,7 +29,7 @@ interface Aggregate {
 
 /** `count`, `group`: the values are numbers of series. */
 interface Count {
-  <L extends string, N extends string, const By extends L = never, const Without extends L = L>(
+  <L extends string, N extends string, const By extends LabelOf<L> = never, const Without extends L = L>(
     of: Vector<L, Kind, Unit, N>,
     grouping?: Grouping<By, Without>,
   ): NoInfer<Vector<Left<L, By, Without>, 'gauge', 'count', N>>;
@@ -37,7 +37,13 @@ interface Count {
 
 /** `stddev`, `stdvar`. */
 interface Deviation<Squared extends boolean> {
-  <L extends string, U extends Unit, N extends string, const By extends L = never, const Without extends L = L>(
+  <
+    L extends string,
+    U extends Unit,
+    N extends string,
+    const By extends LabelOf<L> = never,
+    const Without extends L = L,
+  >(
     of: Vector<L, Kind, U, N>,
     grouping?: Grouping<By, Without>,
   ): NoInfer<Vector<Left<L, By, Without>, 'gauge', Squared extends true ? 'unknown' : U, N>>;
@@ -45,7 +51,7 @@ interface Deviation<Squared extends boolean> {
 
 /** `topk`, `bottomk`, `limitk`, `limit_ratio`: some of the series, as they are. The grouping makes the groups. */
 interface Selection {
-  <L extends string, K extends Kind, U extends Unit, N extends string, const Group extends L = never>(
+  <L extends string, K extends Kind, U extends Unit, N extends string, const Group extends LabelOf<L> = never>(
     howMany: Num,
     of: Vector<L, K, U, N>,
     grouping?: Grouping<Group, Group>,
@@ -88,7 +94,7 @@ export function quantile<
   K extends Kind,
   U extends Unit,
   N extends string,
-  const By extends L = never,
+  const By extends LabelOf<L> = never,
   const Without extends L = L,
 >(
   phi: Num,
@@ -108,7 +114,7 @@ export function countValues<
   const Label extends string,
   L extends string,
   N extends string,
-  const By extends L = never,
+  const By extends LabelOf<L> = never,
   const Without extends L = L,
 >(
   label: Label,

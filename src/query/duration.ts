@@ -11,21 +11,8 @@ type M = `${bigint}m`;
 type S = `${bigint}s`;
 type Ms = `${bigint}ms`;
 
-/**
- * A length of time in Prometheus' notation, from years to milliseconds, larger units first, up to three of
- * them: `'90s'`, `'1h30m'`, `'1d12h'`. A day is 24 hours, a week 7 days, a year 365 days. A leading minus is
- * for `offset` only.
- *
- * Source: "Time durations" in Prometheus' querying basics.
- */
-export type Duration =
-  | Y
-  | W
-  | D
-  | H
-  | M
-  | S
-  | Ms
+type OneUnit = Y | W | D | H | M | S | Ms;
+type SeveralUnits =
   | `${Y}${W | D | H | M | S | Ms}`
   | `${W}${D | H | M | S | Ms}`
   | `${D}${H | M | S | Ms}`
@@ -35,8 +22,26 @@ export type Duration =
   | `${D}${H}${M | S}`
   | `${H}${M}${S}`;
 
+/**
+ * The hint of every `Duration` and `Range` that an author fills in. The compiler prints it beside the name where it
+ * refuses a text, and so shows good ones; a hint that is a default it would leave out.
+ */
+export type Examples = 'such as 5m, 1h30m or 7d';
+
+/**
+ * A length of time in Prometheus' notation, from years to milliseconds, larger units first, up to three of
+ * them: `'90s'`, `'1h30m'`, `'1d12h'`. A day is 24 hours, a week 7 days, a year 365 days. A leading minus is
+ * for `offset` only.
+ *
+ * `Hint` adds nothing to the type, see `Examples`. The units are two types without parameters, which the compiler
+ * does not look into again at every call.
+ *
+ * Source: "Time durations" in Prometheus' querying basics.
+ */
+export type Duration<Hint extends string = string> = OneUnit | SeveralUnits | Extract<Hint, never>;
+
 /** The range of a function over time: a duration or an interval variable of the dashboard. */
-export type Range = Duration | VariableReference;
+export type Range<Hint extends string = string> = Duration<Hint> | VariableReference;
 
 /**
  * Reads a duration.

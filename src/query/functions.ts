@@ -2,7 +2,7 @@
 import type { Expr } from '../promql/ast.ts';
 import { exprOf, query, type Num } from './build.ts';
 import type { AggregatedKind, CommonUnit, Comparable, ComputedKind, NeedsMoment, ValueUnit } from './kinds.ts';
-import type { Kind, Scalar, StringValue, Unit, Vector } from './types.ts';
+import type { Kind, LabelOf, Scalar, StringValue, Unit, Vector } from './types.ts';
 
 /** The values change, their unit stays. */
 interface SameUnit {
@@ -22,7 +22,7 @@ interface Order {
 }
 
 interface OrderByLabel {
-  <const By extends L, L extends string, K extends Kind, U extends Unit, N extends string>(
+  <const By extends LabelOf<L>, L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Vector<L, K, U, N>,
     ...labels: readonly By[]
   ): NoInfer<Vector<L, K, U, N>>;

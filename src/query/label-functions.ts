@@ -1,7 +1,7 @@
 /** Functions that write labels: `label_replace`, `label_join`, `info`. */
 import { re2Source } from '../metrics/labels.ts';
 import { exprOf, query, stringNode } from './build.ts';
-import type { Kind, Unit, Vector } from './types.ts';
+import type { Kind, LabelOf, Unit, Vector } from './types.ts';
 
 /** What `labelReplace` does, by PromQL's own names of its arguments. */
 export interface LabelReplacement<Target extends string, Source extends string> {
@@ -26,7 +26,7 @@ export function labelReplace<
   U extends Unit,
   N extends string,
   const Target extends string,
-  const Source extends L,
+  const Source extends LabelOf<L>,
 >(of: Vector<L, K, U, N>, how: LabelReplacement<Target, Source>): Vector<L | Target, K, U, N> {
   const what = 'labelReplace()';
   const texts = [how.target, how.replacement, how.source, re2Source(how.regex, what)];
@@ -41,7 +41,7 @@ export function labelJoin<
   U extends Unit,
   N extends string,
   const Target extends string,
-  const Source extends L,
+  const Source extends LabelOf<L>,
 >(
   of: Vector<L, K, U, N>,
   how: { readonly target: Target; readonly separator: string; readonly sources: readonly Source[] },

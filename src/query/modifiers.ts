@@ -5,7 +5,7 @@
 import type { AtModifier, DurationValue, Expr, SubqueryExpr, VectorSelector } from '../promql/ast.ts';
 import { children, withChildren } from '../promql/walk.ts';
 import { exprOf, queryAt } from './build.ts';
-import { durationNode, offsetNode, type Range } from './duration.ts';
+import { durationNode, offsetNode, type Examples, type Range } from './duration.ts';
 import { movedOrigins } from './origins.ts';
 import type { QueryValue } from './query.ts';
 import { sampleOf, withSample } from './selectable.ts';
@@ -23,7 +23,7 @@ export type Moment = number | 'start' | 'end' | VariableReference;
  * @throws TypeError where the expression asks for the time of evaluation, which no offset can move, or where
  *   a selector has an offset already that cannot be added up
  */
-export function offset<Q extends Samples>(of: Q, by: Range): Q {
+export function offset<Q extends Samples>(of: Q, by: Range<Examples>): Q {
   const more = offsetNode(by);
   return rewrite(of, offset, 'offset()', (node) =>
     node.at === undefined ? { ...node, offset: later(node.offset, more) } : node,

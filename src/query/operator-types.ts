@@ -15,11 +15,12 @@ import type { MatchedLabels, MatchingOptions, SetMatchingOptions, SidesMatch } f
 import type { Kind, Problem, Scalar, Unit, Vector } from './types.ts';
 import type { VariableReference } from './variable.ts';
 
-/** One side of an operator. A side that is no vector leaves L as `any`. */
-type Side<L extends string, K extends Kind, U extends Unit, N extends string, Num extends number> =
-  Vector<L, K, U, N> | Scalar<U> | VariableReference | Num;
-
-/** What comes out of arithmetic: a scalar of two scalars, else a vector. */
+/**
+ * What comes out of arithmetic: a scalar of two scalars, else a vector. A side that is no vector leaves L as `any`.
+ *
+ * What a side may be is written out in each signature: as a type with parameters it would cost thousands of
+ * instantiations, and the compiler would print its name in place of what it stands for.
+ */
 type Outcome<
   L1 extends string,
   L2 extends string,
@@ -77,8 +78,8 @@ export interface Add {
     const FromRight extends readonly L2[] = never,
     const FromLeft extends readonly L1[] = never,
   >(
-    left: Side<L1, K1, U1, N1, A>,
-    right: Side<L2, K2, U2, N2, B> &
+    left: Vector<L1, K1, U1, N1> | Scalar<U1> | VariableReference | A,
+    right: (Vector<L2, K2, U2, N2> | Scalar<U2> | VariableReference | B) &
       NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>> &
       NoInfer<Goes<SumUnit<ValueUnit<K1, U1>, ValueUnit<K2, U2>>, `cannot add ${U2} to ${U1}`>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft>,
@@ -113,8 +114,8 @@ export interface Subtract {
     const FromRight extends readonly L2[] = never,
     const FromLeft extends readonly L1[] = never,
   >(
-    left: Side<L1, K1, U1, N1, A>,
-    right: Side<L2, K2, U2, N2, B> &
+    left: Vector<L1, K1, U1, N1> | Scalar<U1> | VariableReference | A,
+    right: (Vector<L2, K2, U2, N2> | Scalar<U2> | VariableReference | B) &
       NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>> &
       NoInfer<Goes<DifferenceUnit<ValueUnit<K1, U1>, ValueUnit<K2, U2>>, `cannot subtract ${U2} from ${U1}`>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft>,
@@ -173,8 +174,9 @@ export interface Multiply {
     const FromRight extends readonly L2[] = never,
     const FromLeft extends readonly L1[] = never,
   >(
-    left: Side<L1, K1, U1, N1, A>,
-    right: Side<L2, K2, U2, N2, B> & NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>>,
+    left: Vector<L1, K1, U1, N1> | Scalar<U1> | VariableReference | A,
+    right: (Vector<L2, K2, U2, N2> | Scalar<U2> | VariableReference | B) &
+      NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft>,
   ): NoInfer<
     Outcome<
@@ -207,8 +209,9 @@ export interface Divide {
     const FromRight extends readonly L2[] = never,
     const FromLeft extends readonly L1[] = never,
   >(
-    left: Side<L1, K1, U1, N1, A>,
-    right: Side<L2, K2, U2, N2, B> & NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>>,
+    left: Vector<L1, K1, U1, N1> | Scalar<U1> | VariableReference | A,
+    right: (Vector<L2, K2, U2, N2> | Scalar<U2> | VariableReference | B) &
+      NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft>,
   ): NoInfer<
     Outcome<
@@ -240,8 +243,9 @@ export interface Calculate<Keeps extends boolean> {
     const FromRight extends readonly L2[] = never,
     const FromLeft extends readonly L1[] = never,
   >(
-    left: Side<L1, K1, U1, N1, number>,
-    right: Side<L2, K2, U2, N2, number> & NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>>,
+    left: Vector<L1, K1, U1, N1> | Scalar<U1> | VariableReference | number,
+    right: (Vector<L2, K2, U2, N2> | Scalar<U2> | VariableReference | number) &
+      NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft>,
   ): NoInfer<
     Outcome<
@@ -273,8 +277,8 @@ export interface Compare {
     const FromLeft extends readonly L1[] = never,
     const Bool extends boolean = false,
   >(
-    left: Side<L1, K1, U1, N1, number>,
-    right: Side<L2, K2, U2, N2, number> &
+    left: Vector<L1, K1, U1, N1> | Scalar<U1> | VariableReference | number,
+    right: (Vector<L2, K2, U2, N2> | Scalar<U2> | VariableReference | number) &
       NoInfer<SidesMatch<L1, L2, OnLabels, Ignored>> &
       NoInfer<Comparable<ValueUnit<K1, U1>, ValueUnit<K2, U2>>>,
     options?: MatchingOptions<OnLabels, Ignored, FromRight, FromLeft> & {

@@ -2,7 +2,7 @@
 import type { Expr, MatrixSelector, VectorSelector } from '../promql/ast.ts';
 import { checkPhi } from './aggregations.ts';
 import { exprOf, query, type Num } from './build.ts';
-import { milliseconds, rangeNode, type Duration, type Range } from './duration.ts';
+import { milliseconds, rangeNode, type Duration, type Examples, type Range } from './duration.ts';
 import type { AggregatedKind, NeedsCounter, NeedsGauge, RateKind, RateUnit, ValueUnit } from './kinds.ts';
 import type { Kind, Matrix, Samples, Unit, Vector } from './types.ts';
 
@@ -10,21 +10,21 @@ import type { Kind, Matrix, Samples, Unit, Vector } from './types.ts';
 interface PerSecond<F extends string> {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N> & NoInfer<NeedsCounter<F, K, N>>,
-    over?: Range,
+    over?: Range<Examples>,
   ): NoInfer<Vector<L, RateKind<K>, K extends 'bucket' | 'nativeHistogram' ? U : RateUnit<U>, N>>;
 }
 
 interface Increase<F extends string> {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N> & NoInfer<NeedsCounter<F, K, N>>,
-    over?: Range,
+    over?: Range<Examples>,
   ): NoInfer<Vector<L, RateKind<K>, U, N>>;
 }
 
 interface CounterToCount<F extends string> {
   <L extends string, K extends Kind, N extends string>(
     of: Samples<L, K, Unit, N> & NoInfer<NeedsCounter<F, K, N>>,
-    over?: Range,
+    over?: Range<Examples>,
   ): NoInfer<Vector<L, 'gauge', 'count', N>>;
 }
 
@@ -32,7 +32,7 @@ interface CounterToCount<F extends string> {
 interface OfGauge<F extends string> {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N> & NoInfer<NeedsGauge<F, K, N>>,
-    over?: Range,
+    over?: Range<Examples>,
   ): NoInfer<Vector<L, AggregatedKind<K>, U, N>>;
 }
 
@@ -40,7 +40,7 @@ interface OfGauge<F extends string> {
 interface OfGaugeIn<F extends string, Into extends Unit> {
   <L extends string, K extends Kind, N extends string>(
     of: Samples<L, K, Unit, N> & NoInfer<NeedsGauge<F, K, N>>,
-    over?: Range,
+    over?: Range<Examples>,
   ): NoInfer<Vector<L, 'gauge', Into, N>>;
 }
 
@@ -48,13 +48,16 @@ interface OfGaugeIn<F extends string, Into extends Unit> {
 interface Pick {
   <L extends string, K extends Kind, U extends Unit, N extends string>(
     of: Samples<L, K, U, N>,
-    over?: Range,
+    over?: Range<Examples>,
   ): NoInfer<Vector<L, K, U, N>>;
 }
 
 /** Functions that look at which samples there are, not at their values. */
 interface Presence<Into extends Unit> {
-  <L extends string, N extends string>(of: Samples<L, Kind, Unit, N>, over?: Range): Vector<L, 'gauge', Into, N>;
+  <L extends string, N extends string>(
+    of: Samples<L, Kind, Unit, N>,
+    over?: Range<Examples>,
+  ): Vector<L, 'gauge', Into, N>;
 }
 
 /** How fast a counter rises, per second, averaged over the range; counter resets are seen. */
@@ -105,7 +108,7 @@ export const tsOfMinOverTime: OfGaugeIn<'ts_of_min_over_time', 'timestamp_second
 /** The slope of a gauge per second, by linear regression. */
 export function deriv<L extends string, K extends Kind, U extends Unit, N extends string>(
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'deriv', K, N>>,
-  over?: Range,
+  over?: Range<Examples>,
 ): NoInfer<Vector<L, 'gauge', RateUnit<ValueUnit<K, U>>, N>> {
   return query(callOverTime('deriv', of, over), deriv, [of]);
 }
@@ -117,8 +120,8 @@ export function deriv<L extends string, K extends Kind, U extends Unit, N extend
  */
 export function predictLinear<L extends string, K extends Kind, U extends Unit, N extends string>(
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'predict_linear', K, N>>,
-  ahead: Num | Duration,
-  over?: Range,
+  ahead: Num | Duration<Examples>,
+  over?: Range<Examples>,
 ): NoInfer<Vector<L, 'gauge', U, N>> {
   const seconds = typeof ahead === 'string' ? milliseconds(ahead) / 1000 : ahead;
   const node = callOverTime('predict_linear', of, over, [exprOf(seconds, 'predictLinear()')]);
@@ -136,7 +139,7 @@ export function doubleExponentialSmoothing<L extends string, K extends Kind, U e
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'double_exponential_smoothing', K, N>>,
   smoothing: Num,
   trend: Num,
-  over?: Range,
+  over?: Range<Examples>,
 ): NoInfer<Vector<L, 'gauge', U, N>> {
   const name = 'doubleExponentialSmoothing()';
   for (const factor of [smoothing, trend]) {
@@ -157,7 +160,7 @@ export function doubleExponentialSmoothing<L extends string, K extends Kind, U e
 export function quantileOverTime<L extends string, K extends Kind, U extends Unit, N extends string>(
   phi: Num,
   of: Samples<L, K, U, N> & NoInfer<NeedsGauge<'quantile_over_time', K, N>>,
-  over?: Range,
+  over?: Range<Examples>,
 ): NoInfer<Vector<L, 'gauge', U, N>> {
   checkPhi(phi, 'quantileOverTime()');
   const matrix = matrixOf(of, over, 'quantileOverTime()');
@@ -174,7 +177,7 @@ export function quantileOverTime<L extends string, K extends Kind, U extends Uni
  */
 export function absentOverTime<L extends string, N extends string>(
   of: Samples<L, Kind, Unit, N>,
-  over?: Range,
+  over?: Range<Examples>,
 ): NoInfer<Vector<L, 'gauge', 'count', N>> {
   return query(callOverTime('absent_over_time', of, over), absentOverTime, [of]);
 }
@@ -188,8 +191,8 @@ export function absentOverTime<L extends string, N extends string>(
  */
 export function subquery<L extends string, K extends Kind, U extends Unit, N extends string>(
   of: Vector<L, K, U, N>,
-  over: Range,
-  step?: Range,
+  over: Range<Examples>,
+  step?: Range<Examples>,
 ): Matrix<L, K, U, N> {
   return query(subqueryNode(exprOf(of, 'subquery()'), over, step), subquery, [of]);
 }
@@ -197,7 +200,7 @@ export function subquery<L extends string, K extends Kind, U extends Unit, N ext
 /** The samples of a selector over a range, to show them as they are; functions over time take a range themselves. */
 export function range<L extends string, K extends Kind, U extends Unit, N extends string>(
   of: Vector<L, K, U, N>,
-  length?: Range,
+  length?: Range<Examples>,
 ): Matrix<L, K, U, N> {
   const expr = exprOf(of, 'range()');
   if (expr.type !== 'VectorSelector') throw new TypeError('range() is for selectors; use subquery() for expressions.');

@@ -3,20 +3,20 @@ import type { Expr, Grouping } from '../promql/ast.ts';
 import { capturePosition, type CapturedPosition } from '../source/position.ts';
 import { checkPhi } from './aggregations.ts';
 import { exprOf, isQuery, numberNode, queryAt } from './build.ts';
-import { rangeNode, type Range } from './duration.ts';
+import { rangeNode, type Examples, type Range } from './duration.ts';
 import type { CommonUnit, NeedsMoment, ValueUnit } from './kinds.ts';
 import type { Matchers } from './matchers.ts';
 import type { Histogram, Metric, Summary } from './metric.ts';
 import type { QueryValue } from './query.ts';
 import { sampleOf } from './selectable.ts';
-import type { Kind, Problem, Unit, Vector } from './types.ts';
+import type { Kind, LabelOf, Problem, Unit, Vector } from './types.ts';
 
 /** How a pattern groups and how far it looks back. */
 export interface PatternOptions<By extends string> {
   /** The labels of the result. Default: none, one value for all. */
   readonly by?: readonly By[];
   /** The range. Left out, it is automatic for counters and not used for gauges. */
-  readonly over?: Range;
+  readonly over?: Range<Examples>;
 }
 
 export interface DistributionOptions<By extends string, Where> extends PatternOptions<By> {
@@ -147,7 +147,7 @@ export function share<
   L extends string,
   K extends Kind,
   N extends string,
-  const By extends L,
+  const By extends LabelOf<L>,
   const Of extends By = never,
 >(
   part: Vector<L, K, Unit, N> & NoInfer<NotAggregated<'share', K, N>>,

@@ -101,6 +101,17 @@ export interface Problem<Message extends string, Details = never> {
 }
 
 /**
+ * The names that may be picked of the labels L. Of none nothing can be picked, for which the compiler only has the
+ * word `never`; here it finds a sentence to print. Who writes that sentence as a label does not get past the analysis.
+ *
+ * `Names` are L once more, in both cases and apart from the question: only so may a function that is generic in L
+ * itself pass its labels on.
+ */
+export type LabelOf<L extends string, Names extends string = L> = [L] extends [never]
+  ? Names | 'no label, because this query has none: let the aggregation inside keep some, as in sum(…, { by: […] })'
+  : Names;
+
+/**
  * For the functions of other rooms that take names of labels beside a query, such as a legend or an
  * annotation: `T` where every name is a label of the query, else a Problem that names the missing ones.
  */

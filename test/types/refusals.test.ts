@@ -37,6 +37,22 @@ const REFUSED: Readonly<Record<string, Refusal>> = {
     code: `dw.sum(dw.rate(runs), { without: ['instanc'] })`,
     says: [`"instanc"`, `Did you mean '"instance"'?`],
   },
+  'by a label where an aggregation inside has kept none': {
+    code: `dw.max(dw.sum(dw.rate(runs)), { by: ['job'] })`,
+    says: [`"job"`, 'no label, because this query has none', 'as in sum(…, { by: […] })'],
+  },
+  'the largest by a label where an aggregation inside has kept none': {
+    code: `dw.topk(5, dw.sum(dw.rate(runs)), { by: ['job'] })`,
+    says: [`"job"`, 'no label, because this query has none', 'as in sum(…, { by: […] })'],
+  },
+  'a share by a label where an aggregation inside has kept none': {
+    code: `dw.share(dw.sum(memory), { by: ['job'] })`,
+    says: [`"job"`, 'no label, because this query has none'],
+  },
+  'a label to copy where an aggregation inside has kept none': {
+    code: `dw.labelReplace(dw.sum(memory), { target: 'node', replacement: '$1', source: 'instance', regex: /(.*):\\d+/ })`,
+    says: [`"instance"`, 'no label, because this query has none'],
+  },
   'an unknown value of a closed set': {
     code: `runs({ status: 'sucess' })`,
     says: [`"sucess"`, `Did you mean '"success"'?`],
@@ -199,11 +215,35 @@ const REFUSED: Readonly<Record<string, Refusal>> = {
   },
   'an unknown duration': {
     code: `dw.rate(runs, '5 minutes')`,
-    says: [`"5 minutes"`, `Range`],
+    says: [`"5 minutes"`, `Range<"such as 5m, 1h30m or 7d">`],
   },
   'a duration with a fraction': {
     code: `dw.rate(runs, '1.5h')`,
-    says: [`"1.5h"`, `Range`],
+    says: [`"1.5h"`, `Range<"such as 5m, 1h30m or 7d">`],
+  },
+  'a number as a range': {
+    code: `dw.increase(runs, 3600)`,
+    says: [`3600`, `Range<"such as 5m, 1h30m or 7d">`],
+  },
+  'an unknown duration as an offset': {
+    code: `dw.offset(memory, 'yesterday')`,
+    says: [`"yesterday"`, `Range<"such as 5m, 1h30m or 7d">`],
+  },
+  'an unknown duration of a pattern': {
+    code: `dw.ratio(runs({ status: 'success' }), runs, { over: '7 days' })`,
+    says: [`"7 days"`, `Range<"such as 5m, 1h30m or 7d">`],
+  },
+  'an unknown duration ahead': {
+    code: `dw.predictLinear(memory, '4 hours', '1h')`,
+    says: [`"4 hours"`, `Duration<"such as 5m, 1h30m or 7d">`],
+  },
+  'an unknown duration of an alert': {
+    code: `dw.alert('A', { expr: memory, for: '5min', severity: 'page', summary: 's', description: 'd' })`,
+    says: [`"5min"`, `Duration<"such as 5m, 1h30m or 7d">`],
+  },
+  'an unknown interval of a group': {
+    code: `dw.ruleGroup('g', { interval: '1 m' }, [])`,
+    says: [`"1 m"`, `Duration<"such as 5m, 1h30m or 7d">`],
   },
   'an unknown unit': {
     code: `dw.gauge('x', { unit: 'secnds' })`,
@@ -211,7 +251,7 @@ const REFUSED: Readonly<Record<string, Refusal>> = {
   },
   'an unknown scrape interval': {
     code: `dw.exporter('x', { scrapeInterval: 'often' })`,
-    says: [`"often"`, `ScrapeInterval`],
+    says: [`"often"`, `ScrapeInterval<"such as 15s or 1m">`],
   },
   'a label that the expression dropped, in another room’s text': {
     code: `
@@ -229,6 +269,16 @@ const ACCEPTED: Readonly<Record<string, string>> = {
   'labels of the exporter': `dw.sum(dw.rate(runs({ job: 'app', instance: 'x' })), { by: ['job', 'instance'] })`,
   'every form of a matcher': `runs({ status: dw.not(['success']), pipeline_name: dw.matching(/tr.*/), instance: team, job: ['app'] });
       runs({ status: dw.not(dw.matching(/s.*/)), pipeline_name: dw.not(team), instance: dw.not({ ...team, more: 1 }) }); dw.selector('x', { y: dw.not(dw.matching(/a/)) })`,
+  'a matcher that was made before': `
+      const noTests = dw.not(dw.matching('test-.*')); const others = { instance: dw.not(team), pipeline_name: noTests };
+      runs({ pipeline_name: noTests, status: dw.not('failure') }); runs({ status: noTests }); runs(others); duration.bucket({ le: noTests })
+      dw.mean(duration, { where: { stage: noTests } }); const given: dw.Match = noTests; dw.selector('x', { y: given })`,
+  'functions of the author’s own': `
+      function top<L extends string>(query: dw.Vector<L>, by: readonly L[], over: dw.Duration) {
+        return dw.topk(5, dw.max(dw.maxOverTime(query, over), { by }), { by });
+      }
+      top(memory, ['job'], '1h30m'); const ranges: readonly dw.Range[] = ['5m', team]; dw.rate(runs, ranges[0] ?? '1d')`,
+  'an aggregation of an aggregation': `dw.max(dw.sum(memory)); dw.topk(5, dw.sum(memory)); dw.sum(dw.sum(memory), { by: [] })`,
   'rates of a histogram’s series': `dw.rate(duration.bucket({ le: 30 })); dw.rate(duration.sum); dw.increase(duration.count, '1d')`,
   'sides aggregated alike': `dw.div(dw.sum(dw.rate(runs), { by: ['job'] }), dw.sum(dw.rate(runs), { by: ['job'] }))`,
   'a join with an info metric': `dw.sum(dw.mul(dw.rate(runs), build, { on: ['job', 'instance'], groupLeft: ['version'] }), { by: ['version'] })`,

@@ -1,5 +1,5 @@
 /** Annotations: moments that a query finds, drawn over every panel with a time axis. */
-import type { Duration } from '../../query/duration.ts';
+import type { Duration, Examples } from '../../query/duration.ts';
 import type { AnyQuery, LabelsOf, OnlyLabelsOf } from '../../query/types.ts';
 import { capturePosition } from '../../source/position.ts';
 import type { AnnotationModel, Color } from '../model.ts';
@@ -20,7 +20,7 @@ export interface AnnotationOptions<Labels extends string, Text extends string, C
   /** The value of a sample is the moment, as with `kube_pod_created`. Seconds become milliseconds by themselves. */
   readonly valueIsTime?: boolean;
   /** How far apart two values are asked for. Default: Grafana's, 60 seconds. */
-  readonly step?: Duration;
+  readonly step?: Duration<Examples>;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Panels, one function for each of the Foundation SDK's kinds. */
-import type { Duration } from '../../query/duration.ts';
+import type { Duration, Examples } from '../../query/duration.ts';
 import type { AnyQuery, OnlyLabelsOf } from '../../query/types.ts';
 import type { VariableReference } from '../../query/variable.ts';
 import { capturePosition } from '../../source/position.ts';
@@ -65,12 +65,12 @@ export interface PanelOptions<T extends PanelType, Key extends string = string> 
   /** Another data source than the dashboard's. */
   readonly datasource?: DatasourceReference;
   /** Smallest step of every query of the panel. */
-  readonly interval?: Duration;
+  readonly interval?: Duration<Examples>;
   readonly maxDataPoints?: number;
   /** Shows another stretch of time than the dashboard, such as `7d` back from its end. */
-  readonly timeFrom?: Duration;
+  readonly timeFrom?: Duration<Examples>;
   /** Moves the time range back. */
-  readonly timeShift?: Duration;
+  readonly timeShift?: Duration<Examples>;
   readonly hideTimeOverride?: boolean;
   /**
    * The Foundation SDK's own builder of the panel, for every option that Grafana has. It runs after the

@@ -1,6 +1,6 @@
 /** The queries of a panel. */
 import { isQuery } from '../../query/build.ts';
-import type { Duration } from '../../query/duration.ts';
+import type { Duration, Examples } from '../../query/duration.ts';
 import type { AnyQuery, OnlyLabelsOf } from '../../query/types.ts';
 import { isObject, plain } from '../json.ts';
 import type {
@@ -24,7 +24,7 @@ export interface TargetOptions {
   /** The letter by which transformations and overrides know the query. Default: A, B, C … in order. */
   readonly refId?: string;
   /** Smallest step between two values. Default: the scrape interval of the metrics' exporter. */
-  readonly interval?: Duration;
+  readonly interval?: Duration<Examples>;
 }
 
 /** What a panel may be given to show: one query or several, each bare or with options of its own. */

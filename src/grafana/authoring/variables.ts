@@ -1,6 +1,6 @@
 /** Variables: the choices at the top of a dashboard, which queries take as values of labels or as ranges. */
 import { isQuery } from '../../query/build.ts';
-import { milliseconds, type Duration } from '../../query/duration.ts';
+import { type Duration, type Examples, milliseconds } from '../../query/duration.ts';
 import type { AnyQuery, LabelsOf, Vector } from '../../query/types.ts';
 import { capturePosition } from '../../source/position.ts';
 import type { Choice, Selection, VariableBase, VariableModel, VariableQuery } from '../model.ts';
@@ -140,11 +140,11 @@ export function constantVariable(name: string, value: string, options: VariableO
  *   choice when the dashboard opens, by default the first
  * @throws TypeError where an interval is no duration
  */
-export function intervalVariable<const I extends Duration>(
+export function intervalVariable<const I extends Duration<Examples>>(
   name: string,
   intervals: readonly I[],
   options: VariableOptions & {
-    readonly auto?: { readonly count: number; readonly min: Duration };
+    readonly auto?: { readonly count: number; readonly min: Duration<Examples> };
     readonly initial?: NoInfer<I> | 'auto';
   } = {},
 ): Variable {

@@ -1,6 +1,6 @@
 /** Alerting rules as authors write them. */
 import { milliseconds } from '../../query/duration.ts';
-import type { Duration } from '../../query/duration.ts';
+import type { Duration, Examples } from '../../query/duration.ts';
 import type { AnyQuery, LabelsOf } from '../../query/types.ts';
 import { capturePosition } from '../../source/position.ts';
 import type { AlertingRule, PanelReference, TemplateModel } from '../model.ts';
@@ -16,9 +16,9 @@ export interface AlertOptions<Q extends AnyQuery> {
   /** Every series of its result is an alert. */
   readonly expr: Q;
   /** How long the expression must have had a result before the alert fires. Default: it fires at once. */
-  readonly for?: Duration;
+  readonly for?: Duration<Examples>;
   /** How long the alert goes on after the expression has no result any more. */
-  readonly keepFiringFor?: Duration;
+  readonly keepFiringFor?: Duration<Examples>;
   /** The label `severity`. */
   readonly severity: AlertSeverity;
   /** Further labels, for routing. */

@@ -1,6 +1,6 @@
 /** Unit tests of alerts, which promtool runs: this must fire, that must stay silent. */
 import { milliseconds } from '../../query/duration.ts';
-import type { Duration } from '../../query/duration.ts';
+import type { Duration, Examples } from '../../query/duration.ts';
 import type { SeriesInput } from '../../query/series.ts';
 import { capturePosition } from '../../source/position.ts';
 import type { AlertCase, ExpectedAlert } from '../model.ts';
@@ -15,9 +15,9 @@ export interface Situation {
   /** `metric.series({ label: 'x' }, '0+1x60')`. */
   readonly series: readonly SeriesInput[];
   /** When to look, counted from the first sample. */
-  readonly at: Duration;
+  readonly at: Duration<Examples>;
   /** Between two samples. Default: one minute. */
-  readonly interval?: Duration;
+  readonly interval?: Duration<Examples>;
 }
 
 export interface Expectation<L extends string> {

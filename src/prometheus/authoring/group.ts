@@ -1,14 +1,14 @@
 /** Groups of rules as authors write them. */
 import { milliseconds } from '../../query/duration.ts';
-import type { Duration } from '../../query/duration.ts';
+import type { Duration, Examples } from '../../query/duration.ts';
 import { capturePosition } from '../../source/position.ts';
 import type { AlertingRule, RecordingRule, Rule, RuleGroup } from '../model.ts';
 
 export interface RuleGroupOptions {
   /** Between two evaluations. Default: the server's `evaluation_interval`. */
-  readonly interval?: Duration;
+  readonly interval?: Duration<Examples>;
   /** How far back the rules look, for samples that arrive late (Prometheus 2.53 and newer). */
-  readonly queryOffset?: Duration;
+  readonly queryOffset?: Duration<Examples>;
   /** The most alerts, or series of a recording rule, that one rule may produce; more make it fail. */
   readonly limit?: number;
   /** Labels with a fixed value for every alert of the group; an alert's own win. */

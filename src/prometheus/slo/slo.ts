@@ -1,7 +1,7 @@
 /** Service level objectives: from one definition to the records, alerts and unit tests that watch it. */
 import { absent } from '../../query/functions.ts';
 import { milliseconds } from '../../query/duration.ts';
-import type { Duration } from '../../query/duration.ts';
+import type { Duration, Examples } from '../../query/duration.ts';
 import type { Metric } from '../../query/metric.ts';
 import { and, div, ge, gt, sub } from '../../query/operators.ts';
 import { sum } from '../../query/aggregations.ts';
@@ -27,7 +27,7 @@ export interface SloOptions<Bad extends string, Total extends string, By extends
   /** The share of events that must be good, such as 0.999. */
   readonly objective: number;
   /** Over which the objective is held. Default: 30 days. */
-  readonly period?: Duration;
+  readonly period?: Duration<Examples>;
   /** Counts the events that went wrong; a selector of a counter. */
   readonly bad: Vector<Bad, 'counter' | 'bucket'>;
   /** Counts all events, those that went wrong too. */
@@ -40,7 +40,7 @@ export interface SloOptions<Bad extends string, Total extends string, By extends
    */
   readonly minimumEvents?: number;
   /** How long there may be no `total` at all before that is an alert of its own. Default: one hour. */
-  readonly absentFor?: Duration;
+  readonly absentFor?: Duration<Examples>;
   /** The series to which one bad event, and one good event, adds; from them the unit tests are made. */
   readonly example: SloExample<By>;
   readonly labels?: Readonly<Record<string, string>>;
@@ -67,7 +67,7 @@ export interface Slo<By extends string> {
    *
    * @throws TypeError for a window that is not recorded, with those that are
    */
-  errorRatio(window: Duration): Metric<Readonly<Record<By | 'slo', string>>, 'gauge', 'ratio', string>;
+  errorRatio(window: Duration<Examples>): Metric<Readonly<Record<By | 'slo', string>>, 'gauge', 'ratio', string>;
 }
 
 type Counter = Vector<string, 'counter', 'count'>;
