@@ -40,7 +40,7 @@ const REFUSED: Readonly<Record<string, Refusal>> = {
   },
   'an unknown severity': {
     code: `dw.alert('A', { ...base, severity: 'page' });`,
-    says: [`"page"`, 'AlertSeverity'],
+    says: [`"page"`, `"critical"`, `"warning"`],
   },
   'a selector of a recorded metric with a label that the query dropped': {
     code: `recorded({ status: 'failure' });`,
