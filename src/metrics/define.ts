@@ -56,6 +56,11 @@ export function defineMetric(name: string, kind: MetricKind, options: MetricOpti
   const { labels = {}, from, ...rest } = options;
   const where = `metric "${name}"`;
   if (options.nameAsExposed !== true) checkSuffix(name, kind);
+  if (from !== undefined && (from as { readonly kind?: unknown }).kind !== 'exporter') {
+    throw new TypeError(
+      `What ${where} comes from must be an exporter: from: exporter('name', { scrapeInterval: '30s' }).`,
+    );
+  }
   checkLabels(labels, kind, from, where);
   checkUnits(options, where);
   checkKey(options, where);
@@ -116,9 +121,16 @@ function checkLabels(labels: LabelDeclarations, kind: MetricKind, from: Exporter
   }
 }
 
+function checkUnit(unit: string, where: string): void {
+  if (isUnitName(unit)) return;
+  throw new TypeError(
+    `"${unit}" of ${where} is no unit. Units are whole words, such as seconds, bytes, ratio or bytes/second.`,
+  );
+}
+
 function checkUnits(options: MetricOptions, where: string): void {
   const { unit, unitByLabel, labels = {} } = options;
-  if (unit !== undefined && !isUnitName(unit)) throw new TypeError(`"${String(unit)}" of ${where} is no unit.`);
+  if (unit !== undefined) checkUnit(unit, where);
   if (unitByLabel === undefined) return;
   if (unit !== undefined) throw new TypeError(`${where} has unit and unitByLabel: write one of them.`);
   const declaration = own(labels, unitByLabel.label);
@@ -127,7 +139,7 @@ function checkUnits(options: MetricOptions, where: string): void {
   }
   const { values } = declaration.model;
   for (const [value, name] of Object.entries(unitByLabel.units)) {
-    if (!isUnitName(name)) throw new TypeError(`"${String(name)}" of ${where} is no unit.`);
+    checkUnit(name, where);
     if (values.type === 'oneOf' && !values.values.includes(value)) {
       throw new TypeError(
         `unitByLabel of ${where} names "${value}", which is no value of the label "${unitByLabel.label}".`,

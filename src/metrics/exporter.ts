@@ -46,7 +46,7 @@ type TargetOf<Job extends string, Labels extends LabelDeclarations> = {
  * Declares an exporter. Its target labels belong to every metric that is declared `from` it.
  *
  * @param name the exporter's name; also the `job` label unless `job` says otherwise
- * @throws TypeError for a name that is empty, an interval that cannot be read, or a bad label
+ * @throws TypeError for a name that is empty, an interval that cannot be read, a bad label or a bad target
  */
 export function exporter<
   const Name extends string,
@@ -59,6 +59,7 @@ export function exporter<
     throw new TypeError('An exporter needs a name and a job that are not empty.');
   const labels: LabelDeclarations = { job: oneOf(job as string), instance: any, ...targetLabels };
   for (const labelName of Object.keys(labels)) checkLabelName(labelName, where);
+  if (rest.targets !== undefined) checkTargets(rest.targets, where);
   const model: ExporterModel = Object.freeze({
     ...rest,
     name,
@@ -67,6 +68,16 @@ export function exporter<
     targetLabels: labelModels(labels),
   });
   return Object.freeze({ kind: 'exporter', model }) as Exporter<TargetOf<Job, Labels>>;
+}
+
+/** Prometheus refuses a whole configuration in which one target is a URL. */
+function checkTargets(targets: readonly string[], where: string): void {
+  if (!Array.isArray(targets)) throw new TypeError(`The targets of ${where} are no list: write ['host:port'].`);
+  const bad = targets.find((target) => typeof target !== 'string' || target === '' || target.includes('/'));
+  if (bad === undefined) return;
+  throw new TypeError(
+    `The target "${String(bad)}" of ${where} is no host:port: write it without http:// and without a path, which is metricsPath.`,
+  );
 }
 
 function intervalSeconds(text: string, where: string): number {

@@ -2,6 +2,7 @@
 import type { AggregateOp, Expr, Grouping as GroupingNode } from '../promql/ast.ts';
 import { exprOf, query, stringNode, type Num } from './build.ts';
 import type { AggregatedKind } from './kinds.ts';
+import { labelList } from './label-list.ts';
 import type { Kind, LabelOf, Unit, Vector } from './types.ts';
 
 /** `by` names the labels that stay, `without` those that go. Without a grouping none stay. */
@@ -168,5 +169,6 @@ function groupingNode({ by, without }: Grouping<string, string>, op: string): Gr
   if (labels === undefined || (by !== undefined && without !== undefined)) {
     throw new TypeError(`The grouping of ${op}() is either { by: […] } or { without: […] }.`);
   }
-  return Object.freeze({ mode: by === undefined ? 'without' : 'by', labels: Object.freeze([...labels]) });
+  const mode = by === undefined ? 'without' : 'by';
+  return Object.freeze({ mode, labels: labelList(labels, `${mode} of ${op}()`) });
 }

@@ -50,14 +50,23 @@ export function exprOf(value: unknown, what: string): Expr {
   if (typeof value === 'number') return numberNode(value);
   if (isQuery(value)) return value.expr;
   if (isVariableReference(value)) return Object.freeze({ type: 'VariableExpr', variable: variableText(value.name) });
+  throw noQuery(value, what, 'a query, a number or a variable');
+}
+
+/**
+ * The error for an argument that is no query.
+ *
+ * @param what who needs one, such as the function's name
+ * @param needed what it takes, such as `a query`
+ */
+export function noQuery(value: unknown, what: string, needed: string): TypeError {
   if (typeof value === 'object' && value !== null && 'model' in value) {
-    throw new TypeError(
+    return new TypeError(
       `${what} needs a query. This metric exposes several series: name one of them, such as .bucket, .sum or .count.`,
     );
   }
-  throw new TypeError(
-    `${what} needs a query, a number or a variable, but got ${value === null ? 'null' : typeof value}.`,
-  );
+  const hint = typeof value === 'string' ? ' PromQL of your own is written promql`up`, with backticks.' : '';
+  return new TypeError(`${what} needs ${needed}, but got ${value === null ? 'null' : typeof value}.${hint}`);
 }
 
 export function numberNode(value: number): NumberLiteral {

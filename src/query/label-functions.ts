@@ -1,6 +1,7 @@
 /** Functions that write labels: `label_replace`, `label_join`, `info`. */
 import { re2Source } from '../metrics/labels.ts';
 import { exprOf, query, stringNode } from './build.ts';
+import { labelList } from './label-list.ts';
 import type { Kind, LabelOf, Unit, Vector } from './types.ts';
 
 /** What `labelReplace` does, by PromQL's own names of its arguments. */
@@ -47,7 +48,8 @@ export function labelJoin<
   how: { readonly target: Target; readonly separator: string; readonly sources: readonly Source[] },
 ): Vector<L | Target, K, U, N> {
   const what = 'labelJoin()';
-  const texts = [how.target, how.separator, ...how.sources].map((text) => stringNode(text, what));
+  const sources = labelList(how.sources, `sources of ${what}`);
+  const texts = [how.target, how.separator, ...sources].map((text) => stringNode(text, what));
   return query({ type: 'Call', func: 'label_join', args: Object.freeze([exprOf(of, what), ...texts]) }, labelJoin, [
     of,
   ]);

@@ -1,6 +1,7 @@
 /** Vector matching: which series of two sides go together, and the labels of what comes out. */
 import type { Fill, VectorMatching as MatchingNode } from '../promql/ast.ts';
 import { numberNode } from './build.ts';
+import { labelList } from './label-list.ts';
 import type { Problem } from './types.ts';
 
 /** Values for series without a partner. Needs `--enable-feature=promql-binop-fill-modifiers`. */
@@ -89,6 +90,9 @@ export function matchingNodes(options: Written, what: string): { matching?: Matc
   if (on !== undefined && ignoring !== undefined) throw new TypeError(`${what} takes on or ignoring, not both.`);
   if (groupLeft !== undefined && groupRight !== undefined) {
     throw new TypeError(`${what} takes groupLeft or groupRight, not both: one side must be unique.`);
+  }
+  for (const [name, list] of Object.entries({ on, ignoring, groupLeft, groupRight })) {
+    if (list !== undefined) labelList(list, `${name} of ${what}`);
   }
   const labels = on ?? ignoring;
   const include = groupLeft ?? groupRight;

@@ -5,6 +5,7 @@ import { checkPhi } from './aggregations.ts';
 import { exprOf, isQuery, numberNode, queryAt } from './build.ts';
 import { rangeNode, type Examples, type Range } from './duration.ts';
 import type { CommonUnit, NeedsMoment, ValueUnit } from './kinds.ts';
+import { labelList } from './label-list.ts';
 import type { Matchers } from './matchers.ts';
 import type { Histogram, Metric, Summary } from './metric.ts';
 import type { QueryValue } from './query.ts';
@@ -115,7 +116,8 @@ export function percentile<
   const native = isQuery(of);
   const series = (native ? of(where) : of.bucket(where)) as QueryValue;
   const rates = overRange('rate', series.expr, over, make);
-  const groups = summed(rates, native ? by : ['le', ...by], make);
+  const labels = labelList(by, 'by of percentile()');
+  const groups = summed(rates, native ? labels : ['le', ...labels], make);
   return make.query({ type: 'Call', func: 'histogram_quantile', args: Object.freeze([numberNode(phi), groups]) });
 }
 
@@ -160,7 +162,7 @@ export function share<
   const total = counted(part, { ...rest, by: of }, 'share()', make);
   const matching = Object.freeze({
     mode: 'on' as const,
-    labels: Object.freeze([...of]),
+    labels: labelList(of, 'of of share()'),
     group: 'left' as const,
   });
   return make.query({ ...divided(groups, total, make), matching });
@@ -235,6 +237,6 @@ function summed(expr: Expr, by: readonly string[], make: Maker): Expr {
 }
 
 function aggregated(op: 'sum' | 'max', expr: Expr, by: readonly string[]): Expr {
-  const grouping: Grouping = Object.freeze({ mode: 'by', labels: Object.freeze([...by]) });
+  const grouping: Grouping = Object.freeze({ mode: 'by', labels: labelList(by, 'by') });
   return Object.freeze({ type: 'AggregateExpr', op, expr, ...(by.length === 0 ? {} : { grouping }) });
 }

@@ -25,12 +25,16 @@ const PLACEHOLDER = '__dashwright_';
  *
  * `${metric}` is a selector, so `${metric}{job="x"}[5m]` reads as it would with the metric's name.
  *
- * @throws TypeError where Prometheus would not accept the text, with what it says and where
+ * @throws TypeError where Prometheus would not accept the text, with what it says and where; or where it is called
+ *   with parentheses
  */
 export function promql(
   strings: TemplateStringsArray,
   ...values: readonly Interpolated[]
 ): Vector<string, 'untyped', 'unknown'> {
+  if (typeof strings === 'string' || !Array.isArray(strings)) {
+    throw new TypeError('promql is written before backticks, without parentheses: promql`sum(up) > 1`.');
+  }
   const queries = values.filter(isQuery);
   const pieces = values.map((value, index) => piece(value, strings.raw[index + 1] ?? '', queries));
   const text = strings.raw.reduce((before, part, index) => before + (pieces[index - 1] ?? '') + part);

@@ -46,6 +46,18 @@ export default ((): never => {   throw new RangeError('no ' + label + requests.n
     code: 1,
   },
   {
+    name: 'raw PromQL that Prometheus would not read',
+    files: {
+      'dashboards/b.ts': `import { promql } from 'dashwright';\nexport default promql\`sum(rate(up[5 m]))\`;\n`,
+    },
+    says: [
+      "error C834 definition-throws: Prometheus does not accept this query: unexpected character: 'm', expected ':'.\n" +
+        '  sum(rate(up[5 ⟵ here ⟶ m]))\n',
+      '  --> dashboards/b.ts:2:16',
+    ],
+    code: 1,
+  },
+  {
     name: 'a definition that would end the process',
     files: { 'metrics/b.ts': `const missing = true;\nif (missing) process.exit(0);\n` },
     says: ['error C834 definition-throws: `process.exit()` would end the build.', '  --> metrics/b.ts:2:22'],

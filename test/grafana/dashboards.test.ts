@@ -352,6 +352,62 @@ describe('references to panels', () => {
   });
 });
 
+describe('what does not belong into a dashboard is refused, with where it belongs', () => {
+  const panel = stat('Runs', memory);
+  const made = (options: object): unknown => dashboard('D', { uid: 'd', ...options });
+
+  test.each<[what: string, make: () => unknown, message: string]>([
+    ['no uid', () => dashboard('D', {} as never), 'The dashboard "D" has no uid: give it a short text that never'],
+    [
+      'no title',
+      () => dashboard({ uid: 'd' } as never, undefined as never),
+      "dashboard() takes a title and options: dashboard('Title', { uid: 'title', rows: [ … ] }).",
+    ],
+    ['no options', () => dashboard('D', undefined as never), 'dashboard() takes a title and options'],
+    [
+      'a query among the panels',
+      () => made({ panels: [panel, sum(memory)] }),
+      'Item 2 of the panels of the dashboard "D" is a query. Show it in a panel, such as timeseries(\'Title\', query).',
+    ],
+    [
+      'a metric among the panels',
+      () => made({ panels: [duration] }),
+      'Item 1 of the panels of the dashboard "D" is a metric. Show a query of it in a panel',
+    ],
+    [
+      'a row among the panels',
+      () => made({ panels: [row('R', [panel])] }),
+      'Item 1 of the panels of the dashboard "D" is a row. Rows stand in { rows: [ … ] }.',
+    ],
+    [
+      'a panel among the rows',
+      () => made({ rows: [panel] }),
+      'Item 1 of the rows of the dashboard "D" is a panel. Panels stand in row(\'Title\', [ … ]) or in { panels: [ … ] }.',
+    ],
+    [
+      'a single row',
+      () => made({ rows: row('R', [panel]) }),
+      'The rows of the dashboard "D" are no list: write them in brackets, [ … ].',
+    ],
+    ['a single panel in a row', () => row('R', panel as never), 'The panels of the row "R" are no list'],
+    ['no panels in a row', () => row('R', undefined as never), 'The panels of the row "R" are no list'],
+    [
+      'a name among the variables',
+      () => made({ variables: ['pipeline'] }),
+      'Item 1 of the variables of the dashboard "D" is a string. List what variable(…) and its like return.',
+    ],
+    [
+      'nothing among the links',
+      () => made({ links: [undefined] }),
+      'Item 1 of the links of the dashboard "D" is missing.',
+    ],
+    ['a query among the annotations', () => made({ annotations: [memory] }), 'is a query. List what annotation(…)'],
+  ])('%s', (_what, make, message) => {
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(message);
+  });
+});
+
 describe('queries of a dashboard', () => {
   test('come with where they stand, how they are used and where the author wrote them', () => {
     const queries = dashboardQueries(cicd);

@@ -140,7 +140,18 @@ const REFUSED: Readonly<Record<string, readonly [() => unknown, string]>> = {
   'no buckets': [() => histogram('x', { buckets: [] }), 'The buckets of metric "x" are empty'],
   'an infinite bucket': [() => histogram('x', { buckets: [1, Infinity] }), '+Inf is added by itself'],
   'quantiles in percent': [() => summary('x', { quantiles: [50, 99] }), 'lie between 0 and 1: 0.95, not 95'],
-  'an unknown unit': [() => gauge('x', { unit: 'parsecs' as never }), '"parsecs" of metric "x" is no unit'],
+  'an unknown unit': [
+    () => gauge('x', { unit: 'parsecs' as never }),
+    '"parsecs" of metric "x" is no unit. Units are whole words, such as seconds, bytes, ratio or bytes/second.',
+  ],
+  'an unknown unit of a label': [
+    () => gauge('x', { labels: { r: any }, unitByLabel: { label: 'r', units: { cpu: 'cpus' as never } } }),
+    '"cpus" of metric "x" is no unit. Units are whole words',
+  ],
+  'the name of an exporter': [
+    () => gauge('x', { from: 'node' as never }),
+    'What metric "x" comes from must be an exporter: from: exporter(',
+  ],
   'a unit by a label that is not there': [
     () => gauge('x', { unitByLabel: { label: 'resource', units: { cpu: 'cores' } } }),
     'depends on the label "resource", which it does not have',
@@ -178,6 +189,15 @@ const REFUSED: Readonly<Record<string, readonly [() => unknown, string]>> = {
     () => exporter('x', { scrapeInterval: '0s' }),
     'write a length of time such as "30s"',
   ],
+  'a single target': [
+    () => exporter('x', { scrapeInterval: '1m', targets: 'a:1' as never }),
+    `The targets of exporter "x" are no list: write ['host:port'].`,
+  ],
+  'the address of a target’s metrics': [
+    () => exporter('x', { scrapeInterval: '1m', targets: ['a:1', 'http://b:1/metrics'] }),
+    'The target "http://b:1/metrics" of exporter "x" is no host:port: write it without http:// and without a path, which is metricsPath.',
+  ],
+  'an empty target': [() => exporter('x', { scrapeInterval: '1m', targets: [''] }), 'The target "" of exporter "x"'],
   'an exporter with a bad label': [
     () => exporter('x', { scrapeInterval: '1m', targetLabels: { 'a.b': any } }),
     '"a.b" of exporter "x" is no label name',

@@ -97,6 +97,41 @@ test('a duration that Prometheus cannot read is refused', () => {
   expect(() => silent('x', { series: [], at: '1 day' })).toThrow('"1 day" is no duration');
 });
 
+describe('what is no part of a rule is refused, with what is', () => {
+  const made = (more: object): unknown => alert('A', { ...base, ...more });
+
+  test.each<[what: string, make: () => unknown, message: string]>([
+    ['no query', () => made({ expr: undefined }), 'The expr of the alert "A" needs a query, but got undefined.'],
+    [
+      'a text as the query',
+      () => made({ expr: 'up == 0' }),
+      'The expr of the alert "A" needs a query, but got string. PromQL of your own is written promql`up`, with backticks.',
+    ],
+    ['a number as the query', () => made({ expr: 1 }), 'The expr of the alert "A" needs a query, but got number.'],
+    [
+      'a severity of somebody else',
+      () => made({ severity: 'page' }),
+      'The severity of the alert "A" is "page": write one of "critical", "warning", "info", "none".',
+    ],
+    ['no severity', () => made({ severity: undefined }), 'The severity of the alert "A" is undefined: write one of'],
+    ['no query to record', () => record('a:b:c', undefined as never), 'The record "a:b:c" needs a query'],
+    [
+      'a group without options',
+      () => ruleGroup('g', [alert('A', base)] as never, undefined as never),
+      "The group \"g\" has no list of rules: write ruleGroup('g', { interval: '1m' }, [ … ]).",
+    ],
+    ['a group of one rule', () => ruleGroup('g', {}, alert('A', base) as never), 'has no list of rules'],
+    [
+      'a name among the rules',
+      () => ruleGroup('g', {}, ['A' as never]),
+      'A member of the group "g" is no rule: list what record(…) and alert(…) return.',
+    ],
+  ])('%s', (_what, make, message) => {
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(message);
+  });
+});
+
 describe('a recorded metric', () => {
   const recorded = record('pipeline:runs:increase1d', failures, { labels: { area: 'cicd' } });
 

@@ -36,11 +36,11 @@ const REFUSED: Readonly<Record<string, Refusal>> = {
   },
   'a duration without a unit': {
     code: `dw.alert('A', { ...base, for: '15' });`,
-    says: [`Type '"15"' is not assignable to type 'Duration'`],
+    says: [`Type '"15"' is not assignable to type 'Duration<"such as 5m, 1h30m or 7d">'`],
   },
   'an unknown severity': {
     code: `dw.alert('A', { ...base, severity: 'page' });`,
-    says: [`"page"`, 'AlertSeverity'],
+    says: [`"page"`, `"critical"`, `"warning"`],
   },
   'a selector of a recorded metric with a label that the query dropped': {
     code: `recorded({ status: 'failure' });`,

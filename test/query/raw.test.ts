@@ -7,11 +7,14 @@ import {
   gt,
   histogramQuantile,
   histogramQuantiles,
+  labelJoin,
   mul,
+  percentile,
   promql,
   quantile,
   range,
   rate,
+  ratio,
   scalar,
   selector,
   sortByLabel,
@@ -76,6 +79,13 @@ describe('raw PromQL', () => {
     expect(() => promql`rate(${runs}_bucket[5m])`).toThrow('promql got a metric with more text directly behind it');
   });
 
+  test('refuses parentheses', () => {
+    expect(() => promql('sum(up) > 1' as never)).toThrow(
+      'promql is written before backticks, without parentheses: promql`sum(up) > 1`.',
+    );
+    expect(() => promql(memory as never)).toThrow('promql is written before backticks');
+  });
+
   test('refuses values that are none of its own', () => {
     expect(() => promql`up == ${undefined as never}`).toThrow('but got undefined');
     expect(() => promql`up == ${null as never}`).toThrow('but got null');
@@ -89,12 +99,41 @@ const REFUSED: Readonly<Record<string, readonly [() => unknown, string]>> = {
   ],
   'a text instead of a query': [
     () => sum('up' as never),
-    'sum() needs a query, a number or a variable, but got string',
+    'sum() needs a query, a number or a variable, but got string. PromQL of your own is written promql`up`, with backticks.',
   ],
   'nothing instead of a query': [() => sum(undefined as never), 'but got undefined'],
   'by and without': [
     () => sum(memory, { by: ['job'], without: ['instance'] } as never),
     'The grouping of sum() is either { by: […] } or { without: […] }.',
+  ],
+  'one label to aggregate by': [
+    () => sum(memory, { by: 'instance' } as never),
+    `by of sum() takes a list of labels: write ['instance'].`,
+  ],
+  'one label to aggregate without': [
+    () => sum(memory, { without: 'instance' } as never),
+    `without of sum() takes a list of labels: write ['instance'].`,
+  ],
+  'a label that is a number': [() => sum(memory, { by: [5] } as never), `takes a list of labels: write ['job'].`],
+  'one label to match on': [
+    () => div(memory, memory, { on: 'job' } as never),
+    `on of div() takes a list of labels: write ['job'].`,
+  ],
+  'one label to copy': [
+    () => mul(memory, memory, { on: ['job'], groupLeft: 'version' } as never),
+    `groupLeft of mul() takes a list of labels: write ['version'].`,
+  ],
+  'one label of a pattern': [
+    () => ratio(runs, runs, { by: 'job' } as never),
+    `by takes a list of labels: write ['job'].`,
+  ],
+  'one label of a percentile': [
+    () => percentile(0.9, duration, { by: 'job' } as never),
+    `by of percentile() takes a list of labels: write ['job'].`,
+  ],
+  'one label to join': [
+    () => labelJoin(memory, { target: 'x', separator: '', sources: 'job' } as never),
+    `sources of labelJoin() takes a list of labels: write ['job'].`,
   ],
   'on and ignoring': [
     () => div(memory, memory, { on: [], ignoring: [] } as never),

@@ -12,6 +12,7 @@ import type {
 } from '../model.ts';
 import { placedPanels } from '../placed-panels.ts';
 import { slug } from '../slug.ts';
+import { members } from './members.ts';
 import type { Panel } from './panels.ts';
 import type { Variable } from './variables.ts';
 
@@ -31,6 +32,7 @@ export interface RowOptions {
  * A row of panels under a heading. Panels fill lines of 24 columns in the order given.
  *
  * @param title the heading; unique within its dashboard
+ * @throws TypeError where something is no panel
  */
 export function row<const Titles extends string>(
   title: string,
@@ -40,7 +42,7 @@ export function row<const Titles extends string>(
   return Object.freeze({
     kind: 'row',
     title,
-    panels: Object.freeze([...panels]),
+    panels: members(panels, 'panel', `panels of the row "${title}"`),
     collapsed: options.collapsed ?? false,
     ...(options.repeat === undefined ? {} : { repeat: options.repeat.name }),
     position: capturePosition(row),
@@ -95,12 +97,16 @@ export interface Dashboard<Titles extends string = string> extends DashboardMode
  * A dashboard.
  *
  * @param title unique within its folder
+ * @throws TypeError where the title or the uid is missing, or something stands in a list where it does not belong
  */
 export function dashboard<const Titles extends string = never>(
   title: string,
   options: DashboardOptions<Titles>,
 ): Dashboard<Titles> {
+  requireNames(title, options);
   const { folder: folderOption, refresh, uid, description, datasource, weekStart } = options;
+  const { variables = [], annotations = [], links = [], panels = [], rows = [] } = options;
+  const of = `of the dashboard "${title}"`;
   const model: DashboardModel = {
     kind: 'dashboard',
     title,
@@ -112,11 +118,11 @@ export function dashboard<const Titles extends string = never>(
     ...(datasource === undefined ? {} : { datasource }),
     ...(weekStart === undefined ? {} : { weekStart }),
     tags: Object.freeze([...(options.tags ?? [])]),
-    variables: Object.freeze([...(options.variables ?? [])]),
-    annotations: Object.freeze([...(options.annotations ?? [])]),
-    links: Object.freeze([...(options.links ?? [])]),
-    panels: Object.freeze([...(options.panels ?? [])]),
-    rows: Object.freeze([...(options.rows ?? [])]),
+    variables: members(variables, 'variable', `variables ${of}`),
+    annotations: members(annotations, 'annotation', `annotations ${of}`),
+    links: members(links, 'dashboardLink', `links ${of}`),
+    panels: members(panels, 'panel', `panels ${of}`),
+    rows: members(rows, 'row', `rows ${of}`),
     time: options.time ?? { from: 'now-6h', to: 'now' },
     refresh: refresh === 'off' ? '' : (refresh ?? '1m'),
     timezone: options.timezone ?? 'browser',
@@ -125,6 +131,16 @@ export function dashboard<const Titles extends string = never>(
     position: capturePosition(dashboard),
   };
   return Object.freeze({ ...model, panel: <Title extends Titles>(name: Title) => reference(model, name) });
+}
+
+function requireNames(title: unknown, options: { readonly uid?: unknown } | undefined): void {
+  if (typeof title !== 'string' || options === undefined) {
+    throw new TypeError("dashboard() takes a title and options: dashboard('Title', { uid: 'title', rows: [ … ] }).");
+  }
+  if (typeof options.uid === 'string') return;
+  throw new TypeError(
+    `The dashboard "${title}" has no uid: give it a short text that never changes, such as { uid: 'cicd-pipelines' }.`,
+  );
 }
 
 /**

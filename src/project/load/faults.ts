@@ -89,8 +89,10 @@ function positionOf({ file, line, column, lineText }: Location, lineShift: numbe
   return { file, line: line - lineShift, column: before.length + 1 };
 }
 
+/** The first line of a message is a sentence; what follows shows something as it is. */
 function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  const [, first = '', rest = ''] = /^([^\n]*)([^]*)$/.exec(text) ?? [];
+  return `${first}${/[.!?:]$/.test(first) ? '' : '.'}${rest}`;
 }
 
 /**

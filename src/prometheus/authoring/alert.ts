@@ -9,8 +9,10 @@ import { queryValue } from './query-value.ts';
 import { templateModel } from './text.ts';
 import type { AnnotationText, LabelText } from './text.ts';
 
+const SEVERITIES = ['critical', 'warning', 'info', 'none'] as const;
+
 /** Who has to act: at once, soon, nobody yet, or nobody at all (such as a watchdog that always fires). */
-export type AlertSeverity = 'critical' | 'warning' | 'info' | 'none';
+export type AlertSeverity = (typeof SEVERITIES)[number];
 
 export interface AlertOptions<Q extends AnyQuery> {
   /** Every series of its result is an alert. */
@@ -40,14 +42,19 @@ export interface AlertOptions<Q extends AnyQuery> {
  * Defines an alert.
  *
  * @param name in CamelCase, the component first: `CicdPipelineFailureRatioHigh`
- * @throws TypeError where a duration or a text cannot be read
+ * @throws TypeError where the expression is no query, the severity is none, or a duration or a text cannot be read
  */
 export function alert<const Q extends AnyQuery>(name: string, options: AlertOptions<Q>): AlertingRule {
   const { expr, runbook, panel, severity, summary, description, tests = [] } = options;
+  if (!SEVERITIES.includes(severity)) {
+    throw new TypeError(
+      `The severity of the alert "${name}" is ${JSON.stringify(severity)}: write one of "${SEVERITIES.join('", "')}".`,
+    );
+  }
   return Object.freeze({
     kind: 'alertingRule',
     name,
-    query: queryValue(expr),
+    query: queryValue(expr, `The expr of the alert "${name}"`),
     ...(options.for === undefined ? {} : { for: milliseconds(options.for) }),
     ...(options.keepFiringFor === undefined ? {} : { keepFiringFor: milliseconds(options.keepFiringFor) }),
     labels: templates({ ...options.labels, severity }, 'The label', name),

@@ -26,6 +26,11 @@ export type GroupMember = AlertingRule | { readonly rule: RecordingRule };
  * @throws TypeError where a duration cannot be read or a member is no rule
  */
 export function ruleGroup(name: string, options: RuleGroupOptions, rules: readonly GroupMember[]): RuleGroup {
+  if (!Array.isArray(rules)) {
+    throw new TypeError(
+      `The group "${name}" has no list of rules: write ruleGroup('${name}', { interval: '1m' }, [ … ]).`,
+    );
+  }
   const { interval, queryOffset, limit, labels = {} } = options;
   return Object.freeze({
     kind: 'ruleGroup',
@@ -39,9 +44,9 @@ export function ruleGroup(name: string, options: RuleGroupOptions, rules: readon
   });
 }
 
-function ruleOf(member: GroupMember, group: string): Rule {
-  const found: unknown = 'rule' in member ? member.rule : member;
-  const kind = typeof found === 'object' && found !== null ? (found as { kind?: unknown }).kind : undefined;
-  if (kind === 'recordingRule' || kind === 'alertingRule') return found as Rule;
+function ruleOf(member: unknown, group: string): Rule {
+  const { rule = member } = (member ?? {}) as { readonly rule?: unknown };
+  const { kind } = (rule ?? {}) as { readonly kind?: unknown };
+  if (kind === 'recordingRule' || kind === 'alertingRule') return rule as Rule;
   throw new TypeError(`A member of the group "${group}" is no rule: list what record(…) and alert(…) return.`);
 }

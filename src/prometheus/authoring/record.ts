@@ -25,6 +25,7 @@ export type Recorded<Q extends AnyQuery, Name extends string, Extra extends stri
  *
  * @param name `level:metric:operations`, such as `pipeline:cicd_pipeline_failures:ratio_increase1d`
  * @returns the recorded metric; put it into a group, or nothing is recorded
+ * @throws TypeError where the query is none
  */
 export function record<const Name extends string, const Q extends AnyQuery, const Extra extends string = never>(
   name: Name,
@@ -36,7 +37,7 @@ export function record<const Name extends string, const Q extends AnyQuery, cons
   const rule: RecordingRule = Object.freeze({
     kind: 'recordingRule',
     name,
-    query: queryValue(query),
+    query: queryValue(query, `The record "${name}"`),
     labels: Object.freeze({ ...labels }),
     ...(help === undefined ? {} : { help }),
     position,
