@@ -188,7 +188,11 @@ const V2_SPEC = {
                 kind: 'PanelQuery',
                 spec: {
                   refId: 'A',
-                  query: { kind: 'DataQuery', group: 'prometheus', spec: { expr: 'up', legendFormat: '{{job}}' } },
+                  query: {
+                    kind: 'DataQuery',
+                    group: 'prometheus',
+                    spec: { expr: 'up', legendFormat: '{{job}}', interval: '1m' },
+                  },
                 },
               },
               {
@@ -200,6 +204,7 @@ const V2_SPEC = {
               { kind: 'Transformation', group: 'limit', spec: {} },
               { kind: 'Transformation', group: 'reduce', spec: { disabled: true } },
             ],
+            queryOptions: { interval: '5m' },
           },
         },
         vizConfig: {
@@ -234,9 +239,10 @@ test('a version 2 dashboard, bare and wrapped', () => {
     type: 'stat',
     repeat: 'job',
     transformations: ['limit'],
+    interval: '5m',
   });
   expect(bare.dashboards[0]?.panels[0]?.unit?.text).toBe('short');
-  expect(bare.dashboards[0]?.panels[0]?.queries[0]).toMatchObject({ refId: 'A' });
+  expect(bare.dashboards[0]?.panels[0]?.queries[0]).toMatchObject({ refId: 'A', interval: '1m' });
   expect(bare.dashboards[0]?.variables.map(({ type, multi, includeAll }) => [type, multi, includeAll])).toEqual([
     ['query', true, false],
     ['query', false, false],
