@@ -5,13 +5,10 @@
  * change it, a check may not. `classes` are the letters of docs/codes/README.md's table, by which tests tie a
  * code to the wrong and right expressions of its class.
  */
+import type { CodeEntry as PlainEntry } from '../diagnostics/code-table.ts';
 import type { Severity } from '../diagnostics/diagnostic.ts';
 
-export interface CodeEntry {
-  readonly code: string;
-  readonly name: string;
-  readonly severity: Severity;
-  readonly title: string;
+export interface CodeEntry extends PlainEntry {
   readonly classes: readonly string[];
 }
 

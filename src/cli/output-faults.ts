@@ -1,14 +1,8 @@
 /** What is wrong with the output folder, as diagnostics. C850 to C859 belong to this room. */
-import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+import { codeEntries, codeOf, type CodeEntry } from '../diagnostics/code-table.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Comparison } from '../output/compare.ts';
 import type { OutputError, OutputFault } from '../output/output-error.ts';
-
-interface OutputCode {
-  readonly code: string;
-  readonly name: string;
-  readonly severity: Severity;
-  readonly title: string;
-}
 
 const ROWS = [
   ['C850', 'stale-file', 'error', 'A file of the output folder is not what the definitions give'],
@@ -20,23 +14,16 @@ const ROWS = [
   ['C856', 'output-locked', 'error', 'Another build is writing to the output folder'],
 ] as const;
 
-/** The codes of this room, in the shape of the analysis' own. */
-export const OUTPUT_CODES: readonly OutputCode[] = ROWS.map(([code, name, severity, title]) => ({
-  code,
-  name,
-  severity,
-  title,
-}));
+type OutputCode = (typeof ROWS)[number][0];
 
-function diagnostic(
-  wanted: (typeof ROWS)[number][0],
-  fault: Pick<Diagnostic, 'message' | 'why' | 'fix' | 'where'>,
-): Diagnostic {
-  const { code, name, severity } = OUTPUT_CODES.find(({ code }) => code === wanted) as OutputCode;
-  return { code, name, severity, ...fault };
+/** The codes of this room. */
+export const OUTPUT_CODES: readonly CodeEntry<OutputCode>[] = codeEntries(ROWS);
+
+function diagnostic(code: OutputCode, fault: Pick<Diagnostic, 'message' | 'why' | 'fix' | 'where'>): Diagnostic {
+  return { ...codeOf(OUTPUT_CODES, code), ...fault };
 }
 
-const FAULTS: Readonly<Record<OutputFault, readonly [code: (typeof ROWS)[number][0], why: string]>> = {
+const FAULTS: Readonly<Record<OutputFault, readonly [code: OutputCode, why: string]>> = {
   path: ['C854', 'A build writes into its own folder and nowhere else.'],
   foreign: ['C853', 'Overwriting it could destroy what somebody else put there.'],
   system: ['C855', 'Nothing was changed: a build is written as a whole or not at all.'],

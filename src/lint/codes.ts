@@ -1,15 +1,9 @@
 /** Codes of what keeps a file from being linted. C820 to C829 belong to this room. */
 import type { Span } from '../promql/ast.ts';
-import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+import { codeEntries, codeOf, type CodeEntry } from '../diagnostics/code-table.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { positionOf } from './text/source-text.ts';
 import type { SourceText } from './text/source-text.ts';
-
-interface LintCodeEntry {
-  readonly code: string;
-  readonly name: string;
-  readonly severity: Severity;
-  readonly title: string;
-}
 
 const ROWS = [
   ['C821', 'unreadable-file', 'error', 'The file is no YAML or JSON'],
@@ -21,13 +15,8 @@ const ROWS = [
 
 export type LintCode = (typeof ROWS)[number][0];
 
-/** The codes of this room, in the shape of the analysis' own. */
-export const LINT_CODES: readonly LintCodeEntry[] = ROWS.map(([code, name, severity, title]) => ({
-  code,
-  name,
-  severity,
-  title,
-}));
+/** The codes of this room. */
+export const LINT_CODES: readonly CodeEntry<LintCode>[] = codeEntries(ROWS);
 
 /** What a reader says of a file that is not as it should be. */
 export interface FileFault {
@@ -41,6 +30,6 @@ export interface FileFault {
 
 /** A diagnostic that points into the file, not into a query. */
 export function fileDiagnostic(code: LintCode, { message, why, fix, within, span, where }: FileFault): Diagnostic {
-  const { name, severity } = LINT_CODES.find((entry) => entry.code === code) as LintCodeEntry;
-  return { code, name, severity, message, why, fix, position: positionOf(within, span.start), where: where ?? [] };
+  const position = positionOf(within, span.start);
+  return { ...codeOf(LINT_CODES, code), message, why, fix, position, where: where ?? [] };
 }

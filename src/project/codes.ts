@@ -1,12 +1,6 @@
 /** Codes of what keeps definitions from being read. C830 to C849 belong to this room. */
-import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
-
-export interface ProjectCodeEntry {
-  readonly code: string;
-  readonly name: string;
-  readonly severity: Severity;
-  readonly title: string;
-}
+import { codeEntries, codeOf, type CodeEntry } from '../diagnostics/code-table.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
 const ROWS = [
   ['C830', 'no-definitions', 'error', 'The folder holds no definitions'],
@@ -23,19 +17,13 @@ const ROWS = [
 
 export type ProjectCode = (typeof ROWS)[number][0];
 
-/** The codes of this room, in the shape of the analysis' own. */
-export const PROJECT_CODES: readonly ProjectCodeEntry[] = ROWS.map(([code, name, severity, title]) => ({
-  code,
-  name,
-  severity,
-  title,
-}));
+/** The codes of this room. */
+export const PROJECT_CODES: readonly CodeEntry<ProjectCode>[] = codeEntries(ROWS);
 
 /** A diagnostic of this room; what is not given stays out. */
 export function projectDiagnostic(
   code: ProjectCode,
   fault: Pick<Diagnostic, 'message' | 'why' | 'fix'> & Partial<Diagnostic>,
 ): Diagnostic {
-  const { name, severity } = PROJECT_CODES.find((entry) => entry.code === code) as ProjectCodeEntry;
-  return { code, name, severity, where: [], ...fault };
+  return { ...codeOf(PROJECT_CODES, code), where: [], ...fault };
 }

@@ -1,5 +1,6 @@
 /** What the author said is no fault: in the configuration, or by a comment beside the line. */
 import { codeEntry } from '../analysis/codes.ts';
+import type { CodeEntry } from '../diagnostics/code-table.ts';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
 import type { SourcePosition } from '../source/position.ts';
 import type { SuppressionConfig } from './config.ts';
@@ -23,11 +24,6 @@ export interface Loudness {
   readonly configPosition?: SourcePosition;
 }
 
-interface KnownCode {
-  readonly code: string;
-  readonly name: string;
-}
-
 /**
  * Applies severities and suppressions, and reports those that name an unknown code, give no reason or suppress
  * nothing.
@@ -40,9 +36,9 @@ export function applyLoudness(
   diagnostics: readonly Diagnostic[],
   { severities = {}, suppressions = [], configPosition }: Loudness,
   sources: Sources,
-  codes: readonly KnownCode[],
+  codes: readonly CodeEntry[],
 ): readonly Diagnostic[] {
-  const find = (text: string): KnownCode | undefined =>
+  const find = (text: string): CodeEntry | undefined =>
     codes.find(({ code, name }) => code === text.toUpperCase() || name === text.toLowerCase());
   const all = [...suppressions.map((one) => configured(one, configPosition)), ...comments(sources)];
   const used = new Set<Suppression>();

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { KnownCode } from '../../project/all-codes.ts';
+import type { CodeEntry } from '../../diagnostics/code-table.ts';
 import { ALL_CODES, findCode, similarCodes } from '../all-codes.ts';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../usage-error.ts';
@@ -36,6 +36,6 @@ function listing(): string {
   return ALL_CODES.map((known) => `${line(known)}\n`).join('');
 }
 
-function line({ code, name, severity, title }: KnownCode): string {
+function line({ code, name, severity, title }: CodeEntry): string {
   return `${code}  ${severity.padEnd(7)}  ${name}: ${title}`;
 }

@@ -2,22 +2,12 @@
  * What Grafana and its delivery paths demand of dashboards: one row for each rule, by which `explain`, the
  * documentation and the rules themselves know it. Codes are never used again.
  */
-import type { Severity } from '../../diagnostics/diagnostic.ts';
+import { codeEntries, type CodeEntry, type CodeRow } from '../../diagnostics/code-table.ts';
 
 /** This room's share of the codes. */
 export type DeliveryRuleCode = `D6${5 | 6 | 7}${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
 
-export interface DeliveryCode {
-  readonly code: DeliveryRuleCode;
-  readonly name: string;
-  readonly severity: Severity;
-  /** What the rule is about. */
-  readonly title: string;
-}
-
-type Row = readonly [code: DeliveryRuleCode, name: string, severity: Severity, title: string];
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly CodeRow<DeliveryRuleCode>[] = [
   ['D650', 'dashboard-uid', 'error', 'uid that Grafana does not accept'],
   ['D651', 'duplicate-dashboard-uid', 'error', 'Two dashboards with one uid'],
   ['D652', 'dashboard-title', 'error', 'Title that is empty or too long'],
@@ -47,9 +37,4 @@ const ROWS: readonly Row[] = [
 ];
 
 /** Every rule of this room, by code. */
-export const DELIVERY_CODES: readonly DeliveryCode[] = ROWS.map(([code, name, severity, title]) => ({
-  code,
-  name,
-  severity,
-  title,
-}));
+export const DELIVERY_CODES: readonly CodeEntry<DeliveryRuleCode>[] = codeEntries(ROWS);

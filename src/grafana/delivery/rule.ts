@@ -1,4 +1,5 @@
 /** What a rule of delivery is, and how its findings become diagnostics. */
+import { codeOf } from '../../diagnostics/code-table.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { CapturedPosition } from '../../source/position.ts';
 import type { CompiledDashboard, PanelSource } from '../compile/dashboard.ts';
@@ -61,17 +62,13 @@ export function panelWhere(dashboard: CompiledDashboard, panel: PanelModel, row?
 
 /** The diagnostics of a rule. */
 export function diagnosticsOf(rule: DeliveryRule, delivery: Delivery): readonly Diagnostic[] {
-  const entry = DELIVERY_CODES.find(({ code }) => code === rule.code);
-  if (!entry) throw new Error(`${rule.code} is in no table.`);
-  const { code, name, severity } = entry;
+  const code = codeOf(DELIVERY_CODES, rule.code);
   return rule.check(delivery).map((finding): Diagnostic => {
     const { message, why, fix, where } = finding;
     const position = finding.position?.resolve();
     const related = finding.related?.map((other) => ({ message: other.message, ...positioned(other.position) }));
     return {
-      code,
-      name,
-      severity,
+      ...code,
       message,
       why,
       fix,

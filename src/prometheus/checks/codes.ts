@@ -2,17 +2,9 @@
  * The codes of this room: what Prometheus refuses when it loads rules, and what makes a rule useless although
  * it loads. What an expression means is the business of the analysis.
  */
-import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.ts';
+import { codeEntries, codeOf, type CodeEntry } from '../../diagnostics/code-table.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { CapturedPosition } from '../../source/position.ts';
-
-interface RuleCode {
-  readonly code: string;
-  readonly name: string;
-  readonly severity: Severity;
-  readonly title: string;
-}
-
-type Row = readonly [code: string, name: string, severity: Severity, title: string];
 
 const ROWS = [
   ['R750', 'bad-rule-name', 'error', 'Prometheus refuses the name of the rule'],
@@ -41,14 +33,7 @@ const ROWS = [
 export type RuleCodeName = (typeof ROWS)[number][0];
 
 /** All codes of rules and of the scrape configuration, in order. */
-export const RULE_CODES: readonly RuleCode[] = ROWS.map(([code, name, severity, title]: Row) => ({
-  code,
-  name,
-  severity,
-  title,
-}));
-
-const BY_CODE: ReadonlyMap<string, RuleCode> = new Map(RULE_CODES.map((entry) => [entry.code, entry]));
+export const RULE_CODES: readonly CodeEntry<RuleCodeName>[] = codeEntries(ROWS);
 
 interface Finding {
   readonly message: string;
@@ -61,11 +46,8 @@ interface Finding {
 
 export function ruleDiagnostic(code: RuleCodeName, { position, related, ...finding }: Finding): Diagnostic {
   const place = position?.resolve();
-  const { name = '', severity = 'error' } = BY_CODE.get(code) ?? {};
   return {
-    code,
-    name,
-    severity,
+    ...codeOf(RULE_CODES, code),
     ...finding,
     ...(place === undefined ? {} : { position: place }),
     ...(related === undefined ? {} : { related }),
