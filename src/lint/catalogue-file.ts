@@ -9,7 +9,7 @@ import { sampleNames } from '../metrics/lookup.ts';
 import type { Catalogue, MetricModel } from '../metrics/model.ts';
 import { parseJson } from './tree/json.ts';
 import { field } from './tree/node.ts';
-import { looksLikeExposition } from './scrape/exposition.ts';
+import { scrapeHint } from './scrape/scrape-hint.ts';
 import { positionOf } from './text/source-text.ts';
 import type { FileText } from './text/source-text.ts';
 
@@ -42,6 +42,16 @@ export function readCatalogues(paths: readonly string[]): Catalogue {
   return { metrics: [...byName.values()], externalLabels };
 }
 
+/** Whether a text seems to be a catalogue, right or wrong in what it says. */
+export function looksLikeCatalogue(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as { readonly metrics?: unknown } | null;
+    return Array.isArray(value?.metrics);
+  } catch {
+    return false;
+  }
+}
+
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -54,11 +64,9 @@ function readText(path: string): string {
 function readJson(file: FileText): unknown {
   const problem = parseJson(file).problems.find(({ type }) => type === 'syntax');
   if (problem !== undefined) {
-    const hint = looksLikeExposition(file.text)
-      ? ` It looks like a scraped metrics text: \`dashwright catalogue --from ${file.path} --out catalogue.json\` makes a catalogue of it.`
-      : '';
+    const hint = scrapeHint(file);
     throw new CatalogueFileError(
-      `${place(file, problem.span.start)} The catalogue is no JSON: ${problem.message}.${hint}`,
+      `${place(file, problem.span.start)} The catalogue is no JSON: ${problem.message}.${hint === undefined ? '' : ` ${hint}`}`,
     );
   }
   return JSON.parse(file.text.replace(/^\uFEFF/, '')) as unknown;

@@ -116,6 +116,19 @@ describe('dashwright lint', () => {
     );
   });
 
+  test.each([
+    ['a scrape', 'metrics.txt', SCRAPE, 'scraped metrics text: `dashwright catalogue --from '],
+    ['a scrape that is no YAML', 'metrics.yaml', `${SCRAPE}a{b="c: d"} 1\nb: c: d 1\n`, 'scraped metrics text'],
+    ['a catalogue', 'c.json', CATALOGUE, 'It looks like a catalogue: give it with --catalogue'],
+    ['anything else', 'other.json', '{}', 'Name another file, or a folder'],
+  ])('%s has nothing to lint in it, and it is said what it is for', async (_what, name, text, fix) => {
+    const { code, stdout } = await dashwright('lint', put(name, text));
+    expect(code).toBe(1);
+    expect(stdout).toContain('error C825 nothing-to-lint: ');
+    expect(stdout).toContain(fix);
+    expect(stdout).toContain('\n1 error\n');
+  });
+
   test('more warnings than allowed: exit code 1', async () => {
     const rules = put('r.yaml', `# dashwright: disable-file=Q203 reason: why\n${GOOD}`);
     expect((await dashwright('lint', rules)).code).toBe(0);
@@ -141,6 +154,11 @@ describe('dashwright lint', () => {
         'a path below a file',
         () => [join(put('r.yaml', GOOD), 'inside')],
         /inside" cannot be linted: a part of its path is a file, not a folder\. Check the path: it leads to \/.*inside\.\n/,
+      ],
+      [
+        'a definition',
+        () => [put('rules.ts', 'export default 1;\n')],
+        /rules\.ts" cannot be linted: it is a program, not YAML or JSON\. The definitions of a project are checked with `dashwright check`\.\n/,
       ],
       [
         'links that lead in a circle',
