@@ -25,7 +25,7 @@ export const unknownMetricCheck: Check = defineCheck({
           : 'A selector of a name that no series has is always empty, so the query is, too.',
         fix: family
           ? `Select one of its series, such as \`${parts?.[0] ?? name}\`.`
-          : 'Correct the name, or declare the metric in the catalogue.',
+          : 'Correct the name, or add the metric to the catalogue: in a project, export it from a file in metrics/.',
         related: family ? [{ message: `\`${name}\` is declared here`, position: family.position }] : [],
       };
     },
