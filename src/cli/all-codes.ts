@@ -1,3 +1,4 @@
+import { findNamedCode } from '../diagnostics/named-code.ts';
 import { LINT_CODES } from '../lint/codes.ts';
 import { BUILD_CODES, type KnownCode } from '../project/all-codes.ts';
 import { OUTPUT_CODES } from './output-faults.ts';
@@ -9,7 +10,7 @@ export const ALL_CODES: readonly KnownCode[] = [...BUILD_CODES, ...LINT_CODES, .
 
 /** The code that somebody typed, by code or name. */
 export function findCode(text: string): KnownCode | undefined {
-  return ALL_CODES.find(({ code, name }) => code === text.toUpperCase() || name === text.toLowerCase());
+  return findNamedCode(ALL_CODES, text);
 }
 
 /** Codes that look like what somebody typed. */

@@ -78,15 +78,16 @@ function notACatalogue(file: FileText, error: ErrorObject | undefined): Catalogu
   const node = field(document, ...path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
   const name =
     path[0] === 'metrics' && path[1] !== undefined ? field(document, 'metrics', Number(path[1]), 'name') : undefined;
-  const metric = name?.type === 'scalar' ? ` of metric "${name.text.text}"` : '';
+  const metric = name?.type === 'scalar' ? `metric "${name.text.text}"` : '';
   const where = path.slice(metric === '' ? 0 : 2).join('.');
+  const what = [where === '' ? '' : `"${where}"`, metric].filter((part) => part !== '').join(' of ');
   const { additionalProperty, allowedValues } = (error?.params ?? {}) as {
     readonly additionalProperty?: string;
     readonly allowedValues?: readonly unknown[];
   };
   const detail = additionalProperty ?? (allowedValues === undefined ? '' : allowedValues.slice(0, 12).join(', '));
   return new CatalogueFileError(
-    `${place(file, node?.span.start ?? 0)} This is no catalogue: ${where === '' ? 'it' : `"${where}"`}${metric} ` +
+    `${place(file, node?.span.start ?? 0)} This is no catalogue: ${what === '' ? 'it' : what} ` +
       `${error?.message ?? 'is wrong'}${detail === '' ? '' : ` (${detail})`}. docs/catalogue.md has the form.`,
   );
 }

@@ -116,6 +116,20 @@ describe('dashwright lint', () => {
     );
   });
 
+  test('the configuration may speak of codes that only a build reports, and of none that nobody has', async () => {
+    const rules = put('r.yaml', GOOD);
+    const severities = "R764: 'off', 'panel-without-description': 'off', C837: 'warning', C850: 'off', R755: 'warning'";
+    const suppressions =
+      "{ code: 'R764', files: 'rules/**', reason: 'x' }, { code: 'D656', reason: 'x' }, { code: 'Q201', files: 'elsewhere.yaml', reason: 'x' }";
+    put('dashwright.config.ts', CONFIG(`severities: { ${severities} }, suppressions: [${suppressions}]`));
+    expect(await dashwright('lint', rules)).toMatchObject({ code: 0, stdout: 'Linted 1 expression in 1 file.\n' });
+    put('dashwright.config.ts', CONFIG(`severities: { R999: 'off' }, suppressions: [{ code: 'Z1', reason: 'x' }]`));
+    const { code, stdout } = await dashwright('lint', rules);
+    expect(code).toBe(1);
+    expect(stdout).toContain('error C803 unknown-code: The settings name "R999"');
+    expect(stdout).toContain('error C803 unknown-code: `Z1` is no code.');
+  });
+
   test.each([
     ['a scrape', 'metrics.txt', SCRAPE, 'scraped metrics text: `dashwright catalogue --from '],
     ['a scrape that is no YAML', 'metrics.yaml', `${SCRAPE}a{b="c: d"} 1\nb: c: d 1\n`, 'scraped metrics text'],
@@ -204,7 +218,7 @@ describe('dashwright lint', () => {
           '-c',
           put('c.json', '{"metrics": [{"name": "x", "kind": "gauge", "labels": {}, "unti": "s"}]}'),
         ],
-        /it of metric "x" must NOT have additional properties \(unti\)/,
+        /metric "x" must NOT have additional properties \(unti\)/,
       ],
       [
         'a configuration that does not exist',
