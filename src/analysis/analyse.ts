@@ -209,7 +209,7 @@ function unknownCode(code: string): Diagnostic {
     where: [],
     message: `The settings name "${code}", which is no code and no name of one.`,
     why: 'It has no effect.',
-    fix: 'Take a code from docs/codes/README.md, such as Q203 or rate-needs-counter.',
+    fix: 'Take a code such as Q203, or its name such as rate-needs-counter; `dashwright explain` lists them.',
   };
   return diagnosticOf('C803', finding, {}) as Diagnostic;
 }

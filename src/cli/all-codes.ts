@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../diagnostics/code-table.ts';
+import { findNamedCode, type CodeEntry } from '../diagnostics/code-table.ts';
 import { LINT_CODES } from '../lint/codes.ts';
 import { BUILD_CODES } from '../project/all-codes.ts';
 import { OUTPUT_CODES } from './output-faults.ts';
@@ -10,7 +10,7 @@ export const ALL_CODES: readonly CodeEntry[] = [...BUILD_CODES, ...LINT_CODES, .
 
 /** The code that somebody typed, by code or name. */
 export function findCode(text: string): CodeEntry | undefined {
-  return ALL_CODES.find(({ code, name }) => code === text.toUpperCase() || name === text.toLowerCase());
+  return findNamedCode(ALL_CODES, text);
 }
 
 /** Codes that look like what somebody typed. */

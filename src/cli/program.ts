@@ -40,6 +40,11 @@ const COMMANDS: readonly Entry[] = [
   },
 ];
 
+/** Commands that take no files. */
+const WHOLE: ReadonlySet<string> = new Set(['build', 'check', 'catalogue']);
+const NO_FILES =
+  'A project is read as a whole, from the folder that the command runs in. "dashwright lint" reads single files, of rules and dashboards.\n';
+
 /**
  * Runs a command line.
  *
@@ -61,7 +66,10 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+    if (error instanceof CommanderError) {
+      if (error.code === 'commander.excessArguments' && WHOLE.has(args[0] ?? '')) context.stderr.write(NO_FILES);
+      return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+    }
     if (!(error instanceof UsageError)) throw error;
     context.stderr.write(`${error.message}\n`);
     return EXIT.usage;

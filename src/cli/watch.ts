@@ -2,11 +2,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { discover, FOLDERS } from '../project/load/discover.ts';
-import { type ProjectBuild, ProjectBuilder } from '../project/load/project.ts';
+import type { ProjectBuild } from '../project/load/project.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { FolderWatcher } from './folder-watcher.ts';
-import { OWN_LIBRARY } from './library.ts';
+import { projectBuilder } from './project-builder.ts';
 
 interface WatchOptions {
   /** Writes and reports what was built. */
@@ -17,7 +17,7 @@ interface WatchOptions {
 
 /** @returns when the process is told to end */
 export async function watch(options: WatchOptions, context: CommandContext): Promise<ExitCode> {
-  const builder = new ProjectBuilder(context.cwd, OWN_LIBRARY, { repeatedly: true });
+  const builder = projectBuilder(context, { repeatedly: true });
   const watcher = new FolderWatcher();
   const stopped = untilStopped(watcher);
   try {

@@ -31,3 +31,11 @@ export function codeOf<Code extends string>(
   const { code, name, severity } = entries.find((entry) => entry.code === wanted) as CodeEntry<Code>;
   return { code, name, severity };
 }
+
+/** What a diagnostic is called by, in settings and suppressions. */
+export type NamedCode = Pick<CodeEntry, 'code' | 'name'>;
+
+/** The code that somebody wrote, as itself or by its name. */
+export function findNamedCode<T extends NamedCode>(codes: readonly T[], text: string): T | undefined {
+  return codes.find(({ code, name }) => code === text.toUpperCase() || name === text.toLowerCase());
+}

@@ -9,7 +9,7 @@ import { sampleNames } from '../metrics/lookup.ts';
 import type { Catalogue, MetricModel } from '../metrics/model.ts';
 import { parseJson } from './tree/json.ts';
 import { field } from './tree/node.ts';
-import { looksLikeExposition } from './scrape/exposition.ts';
+import { scrapeHint } from './scrape/scrape-hint.ts';
 import { positionOf } from './text/source-text.ts';
 import type { FileText } from './text/source-text.ts';
 
@@ -42,6 +42,16 @@ export function readCatalogues(paths: readonly string[]): Catalogue {
   return { metrics: [...byName.values()], externalLabels };
 }
 
+/** Whether a text seems to be a catalogue, right or wrong in what it says. */
+export function looksLikeCatalogue(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as { readonly metrics?: unknown } | null;
+    return Array.isArray(value?.metrics);
+  } catch {
+    return false;
+  }
+}
+
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -54,11 +64,9 @@ function readText(path: string): string {
 function readJson(file: FileText): unknown {
   const problem = parseJson(file).problems.find(({ type }) => type === 'syntax');
   if (problem !== undefined) {
-    const hint = looksLikeExposition(file.text)
-      ? ` It looks like a scraped metrics text: \`dashwright catalogue --from ${file.path} --out catalogue.json\` makes a catalogue of it.`
-      : '';
+    const hint = scrapeHint(file);
     throw new CatalogueFileError(
-      `${place(file, problem.span.start)} The catalogue is no JSON: ${problem.message}.${hint}`,
+      `${place(file, problem.span.start)} The catalogue is no JSON: ${problem.message}.${hint === undefined ? '' : ` ${hint}`}`,
     );
   }
   return JSON.parse(file.text.replace(/^\uFEFF/, '')) as unknown;
@@ -70,15 +78,16 @@ function notACatalogue(file: FileText, error: ErrorObject | undefined): Catalogu
   const node = field(document, ...path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
   const name =
     path[0] === 'metrics' && path[1] !== undefined ? field(document, 'metrics', Number(path[1]), 'name') : undefined;
-  const metric = name?.type === 'scalar' ? ` of metric "${name.text.text}"` : '';
+  const metric = name?.type === 'scalar' ? `metric "${name.text.text}"` : '';
   const where = path.slice(metric === '' ? 0 : 2).join('.');
+  const what = [where === '' ? '' : `"${where}"`, metric].filter((part) => part !== '').join(' of ');
   const { additionalProperty, allowedValues } = (error?.params ?? {}) as {
     readonly additionalProperty?: string;
     readonly allowedValues?: readonly unknown[];
   };
   const detail = additionalProperty ?? (allowedValues === undefined ? '' : allowedValues.slice(0, 12).join(', '));
   return new CatalogueFileError(
-    `${place(file, node?.span.start ?? 0)} This is no catalogue: ${where === '' ? 'it' : `"${where}"`}${metric} ` +
+    `${place(file, node?.span.start ?? 0)} This is no catalogue: ${what === '' ? 'it' : what} ` +
       `${error?.message ?? 'is wrong'}${detail === '' ? '' : ` (${detail})`}. docs/catalogue.md has the form.`,
   );
 }

@@ -5,6 +5,7 @@ import { fileDiagnostic } from './codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { whyUnreadable } from '../diagnostics/system-refusal.ts';
 import type { LintedDashboard, LintedGroup } from './model.ts';
+import { otherUse, PROGRAM } from './other-files.ts';
 import { readText } from './readers/documents.ts';
 import type { Found } from './readers/reading.ts';
 import { ruleFaults } from './readers/rule-faults.ts';
@@ -50,6 +51,11 @@ export function readFiles(paths: readonly string[]): FilesToLint {
   const seen = new Set<string>();
   for (const path of paths) {
     const named = !isFolder(path);
+    if (named && PROGRAM.test(path)) {
+      throw new LintPathError(
+        `"${path}" cannot be linted: it is a program, not YAML or JSON. The definitions of a project are checked with \`dashwright check\`.`,
+      );
+    }
     for (const file of named ? [path] : filesBelow(path)) {
       if (seen.has(file)) continue;
       seen.add(file);
@@ -124,13 +130,14 @@ function looksLintable(text: string): boolean {
 }
 
 function withNothingFound(file: LintedFile): LintedFile {
-  if (file.diagnostics.length > 0) return file;
+  const use = otherUse(file.source);
+  if (file.diagnostics.length > 0 && use === undefined) return file;
   const diagnostic = fileDiagnostic('C825', {
     message: 'The file holds neither Prometheus rules nor a Grafana dashboard.',
     why:
-      'Read are rule files (`groups:`), PrometheusRule resources, ConfigMaps with rules or dashboards, and ' +
-      "dashboards in Grafana's classic and version 2 JSON, bare or wrapped.",
-    fix: 'Name another file, or a folder: in folders, other files are skipped.',
+      'Rule files (`groups:`), PrometheusRule resources, ConfigMaps with rules or dashboards, and dashboards in ' +
+      "Grafana's classic and version 2 JSON, bare or wrapped, are what is read.",
+    fix: use ?? 'Name another file, or a folder: in folders, other files are skipped.',
     within: file.source,
     span: { start: 0, end: 0 },
   });

@@ -1,12 +1,13 @@
 /** From files to diagnostics. */
 import { analyseProject } from '../analysis/analyse.ts';
+import { findCode } from '../analysis/codes.ts';
 import type { Settings } from '../analysis/settings.ts';
 import { createWorld } from '../analysis/world.ts';
 import type { WorldOptions } from '../analysis/world.ts';
+import { findNamedCode, type NamedCode } from '../diagnostics/code-table.ts';
 import { sortDiagnostics } from '../diagnostics/order.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Catalogue } from '../metrics/model.ts';
-import { LINT_CODES } from './codes.ts';
 import { readFiles, readLintedFile } from './files.ts';
 import type { LintedFile } from './files.ts';
 import { exprsOf } from './exprs.ts';
@@ -15,7 +16,7 @@ import type { RefusedFix } from './fix.ts';
 import type { PlacedDiagnostic } from './placed.ts';
 import { subjectsOf } from './subjects.ts';
 import type { ConfiguredSuppression } from './suppression/configured.ts';
-import { suppress } from './suppression/suppress.ts';
+import { ownCode, suppress } from './suppression/suppress.ts';
 
 export interface LintOptions {
   /** Closes the world: what it does not name does not exist. Without it, metrics can be anything. */
@@ -25,6 +26,8 @@ export interface LintOptions {
   readonly server?: WorldOptions['server'];
   readonly settings?: Settings;
   readonly suppressions?: readonly ConfiguredSuppression[];
+  /** Codes of other commands: settings and suppressions may name them, and that means nothing here. */
+  readonly otherCodes?: readonly NamedCode[];
 }
 
 export interface LintResult {
@@ -110,7 +113,7 @@ interface Judged {
 
 function judge(
   files: readonly LintedFile[],
-  { catalogue, open, server, settings = {}, suppressions = [] }: LintOptions,
+  { catalogue, open, server, settings = {}, suppressions = [], otherCodes = [] }: LintOptions,
 ): Judged {
   const { project, records, exprAt } = subjectsOf(files);
   const world = createWorld({
@@ -120,7 +123,7 @@ function judge(
     rules: records,
   });
   const byPath = new Map(files.map((file) => [file.source.path, file]));
-  const analysed = analyseProject(project, world, { settings: withoutLintCodes(settings) });
+  const analysed = analyseProject(project, world, { settings: ofTheAnalysis(settings, otherCodes) });
   const placed: PlacedDiagnostic[] = files.flatMap(({ source, diagnostics }) =>
     diagnostics.map((diagnostic) => ({ diagnostic, file: source })),
   );
@@ -132,15 +135,17 @@ function judge(
     if (file === undefined) elsewhere.push(diagnostic);
     else placed.push({ diagnostic, file, ...(expr === undefined ? {} : { expr }) });
   }
-  const { kept, extra, suppressed } = suppress(placed, files, suppressions);
+  const own = suppressions.filter(({ code }) => ownCode(code) !== undefined || !findNamedCode(otherCodes, code));
+  const { kept, extra, suppressed } = suppress(placed, files, own);
   const diagnostics = [...kept.map(({ diagnostic }) => diagnostic), ...extra, ...elsewhere];
   return { placed: kept, diagnostics, suppressed };
 }
 
-/** The settings of codes that the analysis knows. */
-function withoutLintCodes(settings: Settings): Settings {
-  const own = new Set(LINT_CODES.flatMap(({ code, name }) => [code, name]));
-  const severities = Object.entries(settings.severities ?? {}).filter(([code]) => !own.has(code));
+/** The settings without the codes that others report than the analysis. Those that nobody reports stay. */
+function ofTheAnalysis(settings: Settings, otherCodes: readonly NamedCode[]): Settings {
+  const severities = Object.entries(settings.severities ?? {}).filter(
+    ([code]) => findCode(code) !== undefined || !(ownCode(code) ?? findNamedCode(otherCodes, code)),
+  );
   return { ...settings, severities: Object.fromEntries(severities) };
 }
 

@@ -1,4 +1,5 @@
 /** From what an author writes of a metric to its model: checked, plain and frozen. */
+import { checkFields, type Fields } from './fields.ts';
 import { labelModels, type LabelDeclarations } from './labels.ts';
 import type { Exporter } from './exporter.ts';
 import type { MetricKind, MetricModel } from './model.ts';
@@ -34,6 +35,25 @@ export interface MetricOptions {
   readonly quantiles?: readonly number[];
 }
 
+const FIELDS: Fields<MetricOptions> = {
+  help: true,
+  unit: true,
+  unitByLabel: true,
+  labels: true,
+  key: true,
+  range: true,
+  boolean: true,
+  appearsOnFirstUse: true,
+  from: true,
+  since: true,
+  renamedTo: true,
+  renamedFrom: true,
+  removed: true,
+  nameAsExposed: true,
+  buckets: true,
+  quantiles: true,
+};
+
 /** Labels that a kind of metric adds by itself, so that no author may declare them. */
 const OWN_LABELS: Readonly<Record<MetricKind, readonly string[]>> = {
   counter: [],
@@ -55,6 +75,7 @@ export function defineMetric(name: string, kind: MetricKind, options: MetricOpti
   checkMetricName(name);
   const { labels = {}, from, ...rest } = options;
   const where = `metric "${name}"`;
+  checkFields(options, FIELDS, `The ${where}`);
   if (options.nameAsExposed !== true) checkSuffix(name, kind);
   if (from !== undefined && (from as { readonly kind?: unknown }).kind !== 'exporter') {
     throw new TypeError(

@@ -1,4 +1,5 @@
 /** What exposes metrics: a scrape job, its interval and the labels that scraping attaches. */
+import { checkFields, type Fields } from './fields.ts';
 import { any, labelModels, oneOf, type Label, type LabelDeclarations } from './labels.ts';
 import type { ExporterModel } from './model.ts';
 import { checkLabelName } from './names.ts';
@@ -26,6 +27,17 @@ export interface ExporterOptions<Job extends string, Labels extends LabelDeclara
   /** The exporter's own `job` and `instance` win over the scrape's. */
   readonly honorLabels?: boolean;
 }
+
+const FIELDS: Fields<ExporterOptions<string, LabelDeclarations>> = {
+  scrapeInterval: true,
+  job: true,
+  targetLabels: true,
+  version: true,
+  clientLibrary: true,
+  targets: true,
+  metricsPath: true,
+  honorLabels: true,
+};
 
 /**
  * A whole number of seconds or minutes, as in `scrape_interval`. `Hint` adds nothing to it: the compiler prints it
@@ -55,6 +67,7 @@ export function exporter<
 >(name: Name, options: ExporterOptions<Job, Labels>): Exporter<TargetOf<Job, Labels>> {
   const { scrapeInterval, job = name, targetLabels = {}, ...rest } = options;
   const where = `exporter "${name}"`;
+  checkFields(options, FIELDS, `The ${where}`);
   if (name === '' || (job as string) === '')
     throw new TypeError('An exporter needs a name and a job that are not empty.');
   const labels: LabelDeclarations = { job: oneOf(job as string), instance: any, ...targetLabels };

@@ -5,6 +5,7 @@ import { rememberFacts } from '../analysis/known-facts.ts';
 import { createWorld } from '../analysis/world.ts';
 import type { World } from '../analysis/facts/world.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { NamedCode } from '../diagnostics/code-table.ts';
 import { sortDiagnostics } from '../diagnostics/order.ts';
 import { compileDashboards } from '../grafana/compile-dashboards.ts';
 import { catalogue as catalogueOf } from '../metrics/catalogue.ts';
@@ -35,13 +36,19 @@ export interface Built {
  *
  * @param modules what the files of definitions export, in the order of their evaluation
  * @param sources text of the authors' files, for suppressing comments
+ * @param otherCodes of other commands, which the configuration may name as well
  */
-export async function buildProject(modules: readonly DefinitionExports[], sources: Sources): Promise<Built> {
+export async function buildProject(
+  modules: readonly DefinitionExports[],
+  sources: Sources,
+  otherCodes: readonly NamedCode[] = [],
+): Promise<Built> {
   const { definitions, diagnostics: faults } = collectDefinitions(modules);
   const { config } = definitions;
+  const settled = (found: readonly Diagnostic[]): readonly Diagnostic[] => loudness(found, config, sources, otherCodes);
   if (faults.some(({ severity }) => severity === 'error')) {
     const catalogue = { metrics: definitions.metrics };
-    return { artefacts: [], diagnostics: loudness(faults, config, sources), definitions, catalogue };
+    return { artefacts: [], diagnostics: settled(faults), definitions, catalogue };
   }
   const { world, catalogue, subject, trees } = meaning(definitions);
   const factsOf = rememberFacts(world);
@@ -64,7 +71,7 @@ export async function buildProject(modules: readonly DefinitionExports[], source
     ...prometheus.diagnostics.filter((diagnostic) => !refused.includes(diagnostic)),
     ...grafana.diagnostics,
   ];
-  const diagnostics = sortDiagnostics([...loudness(found, config, sources), ...refused]);
+  const diagnostics = sortDiagnostics([...settled(found), ...refused]);
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   const artefacts = [...prometheus.artefacts, ...grafana.artefacts].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return { artefacts: failed ? [] : artefacts, diagnostics, definitions, catalogue };
@@ -112,6 +119,7 @@ function loudness(
   diagnostics: readonly Diagnostic[],
   config: Config | DefinedConfig,
   sources: Sources,
+  otherCodes: readonly NamedCode[],
 ): readonly Diagnostic[] {
   const configPosition = 'position' in config ? config.position.resolve() : undefined;
   const { severities, suppressions } = config;
@@ -125,6 +133,7 @@ function loudness(
       },
       sources,
       BUILD_CODES,
+      otherCodes,
     ),
   );
 }

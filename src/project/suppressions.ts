@@ -1,7 +1,7 @@
 /** What the author said is no fault: in the configuration, or by a comment beside the line. */
 import { codeEntry } from '../analysis/codes.ts';
-import type { CodeEntry } from '../diagnostics/code-table.ts';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+import { findNamedCode, type NamedCode } from '../diagnostics/code-table.ts';
 import type { SourcePosition } from '../source/position.ts';
 import type { SuppressionConfig } from './config.ts';
 import { pathMatches } from '../diagnostics/path-pattern.ts';
@@ -13,6 +13,8 @@ interface Suppression {
   readonly where: readonly string[];
   readonly position?: SourcePosition;
   readonly covers: (diagnostic: Diagnostic) => boolean;
+  /** It is for files that are no definitions of this project, such as those that are linted. */
+  readonly isForOthers?: boolean;
 }
 
 /** Text of a project's files by their paths. */
@@ -30,17 +32,19 @@ export interface Loudness {
  *
  * @param diagnostics of all rooms
  * @param sources where comments are looked for
- * @param codes all that exist
+ * @param codes all that a build can report
+ * @param otherCodes of other commands: naming them means nothing here
  */
 export function applyLoudness(
   diagnostics: readonly Diagnostic[],
   { severities = {}, suppressions = [], configPosition }: Loudness,
   sources: Sources,
-  codes: readonly CodeEntry[],
+  codes: readonly NamedCode[],
+  otherCodes: readonly NamedCode[],
 ): readonly Diagnostic[] {
-  const find = (text: string): CodeEntry | undefined =>
-    codes.find(({ code, name }) => code === text.toUpperCase() || name === text.toLowerCase());
-  const all = [...suppressions.map((one) => configured(one, configPosition)), ...comments(sources)];
+  const find = (text: string): NamedCode | undefined => findNamedCode(codes, text);
+  const isOwn = (text: string): boolean => find(text) !== undefined || !findNamedCode(otherCodes, text);
+  const all = [...suppressions.map((one) => configured(one, configPosition, sources)), ...comments(sources)];
   const used = new Set<Suppression>();
   const kept = diagnostics.filter((diagnostic) => {
     const suppression = all.find(
@@ -49,10 +53,12 @@ export function applyLoudness(
     if (suppression) used.add(suppression);
     return suppression === undefined;
   });
-  const unknown = Object.keys(severities).filter((code) => find(code) === undefined);
+  const unknown = Object.keys(severities).filter((code) => find(code) === undefined && isOwn(code));
   return [
     ...kept,
-    ...all.filter((one) => !used.has(one)).map((one) => judged(one, find(one.code) !== undefined)),
+    ...all
+      .filter((one) => !used.has(one) && isOwn(one.code))
+      .flatMap((one) => judged(one, find(one.code) !== undefined) ?? []),
     ...unknown.map((code) =>
       unknownCode(code, 'severities', { where: [], ...(configPosition ? { position: configPosition } : {}) }),
     ),
@@ -71,10 +77,12 @@ function withSeverity(
 function configured(
   { code, reason, files, where }: SuppressionConfig,
   position: SourcePosition | undefined,
+  sources: Sources,
 ): Suppression {
   return {
     code,
     reason,
+    isForOthers: files !== undefined && ![...sources.keys()].some((file) => pathMatches(files, file)),
     where: ['suppressions of the configuration'],
     ...(position ? { position } : {}),
     covers: (diagnostic) => {
@@ -120,25 +128,28 @@ function nextCodeLine(lines: readonly string[], index: number): number {
   return next + 1;
 }
 
-function judged(suppression: Suppression, known: boolean): Diagnostic {
-  const { code, reason, where, position } = suppression;
+/** What is wrong with a suppression that was not used. */
+function judged(suppression: Suppression, known: boolean): Diagnostic | undefined {
+  const { code, reason, where, position, isForOthers } = suppression;
   const place = { where, ...(position ? { position } : {}) };
   if (!known) return unknownCode(code, 'A suppression', place);
-  return reason.trim() === ''
-    ? {
-        ...entry('C802'),
-        ...place,
-        message: `The suppression of ${code} gives no reason.`,
-        why: 'Without a reason nobody can tell whether it still holds, so it does not count.',
-        fix: 'Say why the fault is none here: `reason: …`.',
-      }
-    : {
-        ...entry('C801'),
-        ...place,
-        message: `The suppression of ${code} suppresses nothing.`,
-        why: `No ${code} is found here (any more).`,
-        fix: 'Delete the suppression.',
-      };
+  if (reason.trim() === '') {
+    return {
+      ...entry('C802'),
+      ...place,
+      message: `The suppression of ${code} gives no reason.`,
+      why: 'Without a reason nobody can tell whether it still holds, so it does not count.',
+      fix: 'Say why the fault is none here: `reason: …`.',
+    };
+  }
+  if (isForOthers) return undefined;
+  return {
+    ...entry('C801'),
+    ...place,
+    message: `The suppression of ${code} suppresses nothing.`,
+    why: `No ${code} is found here (any more).`,
+    fix: 'Delete the suppression.',
+  };
 }
 
 function unknownCode(code: string, what: string, place: Pick<Diagnostic, 'where' | 'position'>): Diagnostic {

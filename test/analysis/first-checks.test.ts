@@ -311,6 +311,16 @@ describe('Q508: out of the range of values', () => {
     wrong('hour() > 23', 'Q508', 'hour() > 23', { world: OPEN_WORLD });
   });
 
+  test('parts above their whole as ratio() writes them: 0 where none was seen, and never 0/0', () => {
+    const [part, whole] = ['sum(rate(requests_total{code="500"}[5m]))', 'sum(rate(requests_total[5m]))'];
+    const ratio = `(${part} or ${whole} * 0) / (${whole} > 0)`;
+    wrong(`${ratio} > 5`, 'Q508', `${ratio} > 5`, { world });
+    right(`${ratio} > 0.5`, { world });
+    // what is seen as well is no part, and what is left in its place is not 0
+    right(`(${part} or ${whole} * 2) / (${whole} > 0) > 1.5`, { world });
+    right(`(${part} or sum(free_ratio) * 9) / (${whole} > 0) > 1.5`, { world });
+  });
+
   test('not where the limit can be reached', () => {
     right('(1 - memory_bytes / limit_bytes) * 100 > 90', { world });
     right('count(x) > 0', { world: OPEN_WORLD });

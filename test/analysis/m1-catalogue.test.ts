@@ -20,7 +20,8 @@ const world = closedWorld([
 ]);
 
 test('M101: a name that a closed world does not have is an error', () => {
-  const { message } = wrong('rate(request_total[5m])', 'M101', 'request_total', { world });
+  const { message, fix } = wrong('rate(request_total[5m])', 'M101', 'request_total', { world });
+  expect(fix).toContain('export it from a file in metrics/');
   expect(message).toContain('Did you mean `requests_total`?');
   wrong('sum(rate(requests_total[5m])) / sum(rate(other_total[5m])) > 2', 'M101', 'other_total', { world });
   wrong('{__name__="nothing"} > 1', 'M101', '{__name__="nothing"}', { world });

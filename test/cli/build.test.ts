@@ -121,6 +121,19 @@ describe('severities and suppressions', () => {
     expect((await run(root, ['check'])).stdout).toBe('Checked 1 metric, 1 dashboard, 1 rule group.\n');
   });
 
+  it('the configuration may speak of codes that only the linter reports', async () => {
+    const config = `export default {
+  severities: { R764: 'off', C823: 'off', 'nothing-to-lint': 'warning', C850: 'warning' },
+  suppressions: [
+    { code: 'C822', files: 'old/**', reason: 'as they came' },
+    { code: 'Q203', files: 'dashboards/*.json', reason: 'as they came' },
+  ],
+};
+`;
+    const root = project({ ...SMALL, 'dashwright.config.ts': config });
+    expect((await run(root, ['check'])).stdout).toBe('Checked 1 metric, 1 dashboard, 1 rule group.\n');
+  });
+
   it('a suppression without a reason, of nothing, or of no code is itself reported', async () => {
     const root = project({
       ...SMALL,
@@ -137,5 +150,15 @@ describe('severities and suppressions', () => {
     expect(stdout).toContain('C801 unused-suppression: The suppression of Q203 suppresses nothing.');
     expect(stdout).toContain('C803 unknown-code: A suppression names "Q999"');
     expect(stdout).toContain('--> metrics/odd.ts:3:1');
+  });
+
+  it('a suppression of the configuration for the files of the project that suppresses nothing is reported', async () => {
+    const config = `export default {
+  suppressions: [{ code: 'Q203', files: 'rules/**', reason: 'there was one' }, { code: 'Q301', reason: 'too' }],
+};
+`;
+    const { stdout } = await run(project({ ...SMALL, 'dashwright.config.ts': config }), ['check']);
+    expect(stdout).toContain('C801 unused-suppression: The suppression of Q203 suppresses nothing.');
+    expect(stdout).toContain('C801 unused-suppression: The suppression of Q301 suppresses nothing.');
   });
 });

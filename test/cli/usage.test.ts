@@ -27,6 +27,7 @@ describe('usage', () => {
     [['check', '--max-warnings', 'few'], 'It is a whole number, 0 or more.'],
     [['build', '--check', '--watch'], '--check and --watch exclude each other.'],
     [['explain', 'Q9999'], 'There is no code "Q9999".'],
+    [['check', 'rules/http.ts'], 'A project is read as a whole, from the folder that the command runs in.'],
   ])('%j is wrong usage', { timeout: 60_000 }, async (args, message) => {
     const { code, stderr, stdout } = await run(process.cwd(), args);
     expect(code).toBe(2);

@@ -357,6 +357,11 @@ describe('what does not belong into a dashboard is refused, with where it belong
   const made = (options: object): unknown => dashboard('D', { uid: 'd', ...options });
 
   test.each<[what: string, make: () => unknown, message: string]>([
+    [
+      'a misspelt option',
+      () => made({ row: [] }),
+      'The dashboard "D" has no option "row": the options are uid, description, folder,',
+    ],
     ['no uid', () => dashboard('D', {} as never), 'The dashboard "D" has no uid: give it a short text that never'],
     [
       'no title',

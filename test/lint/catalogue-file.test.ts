@@ -93,7 +93,7 @@ test.each<[what: string, value: unknown, message: RegExp]>([
   [
     'a metric without labels',
     { metrics: [{ name: 'x', kind: 'gauge' }] },
-    /it of metric "x" must have required property 'labels'/,
+    /metric "x" must have required property 'labels'/,
   ],
   [
     'a unit that does not exist',

@@ -116,6 +116,33 @@ describe('dashwright lint', () => {
     );
   });
 
+  test('the configuration may speak of codes that only a build reports, and of none that nobody has', async () => {
+    const rules = put('r.yaml', GOOD);
+    const severities = "R764: 'off', 'panel-without-description': 'off', C837: 'warning', C850: 'off', R755: 'warning'";
+    const suppressions =
+      "{ code: 'R764', files: 'rules/**', reason: 'x' }, { code: 'D656', reason: 'x' }, { code: 'Q201', files: 'elsewhere.yaml', reason: 'x' }";
+    put('dashwright.config.ts', CONFIG(`severities: { ${severities} }, suppressions: [${suppressions}]`));
+    expect(await dashwright('lint', rules)).toMatchObject({ code: 0, stdout: 'Linted 1 expression in 1 file.\n' });
+    put('dashwright.config.ts', CONFIG(`severities: { R999: 'off' }, suppressions: [{ code: 'Z1', reason: 'x' }]`));
+    const { code, stdout } = await dashwright('lint', rules);
+    expect(code).toBe(1);
+    expect(stdout).toContain('error C803 unknown-code: The settings name "R999"');
+    expect(stdout).toContain('error C803 unknown-code: `Z1` is no code.');
+  });
+
+  test.each([
+    ['a scrape', 'metrics.txt', SCRAPE, 'scraped metrics text: `dashwright catalogue --from '],
+    ['a scrape that is no YAML', 'metrics.yaml', `${SCRAPE}a{b="c: d"} 1\nb: c: d 1\n`, 'scraped metrics text'],
+    ['a catalogue', 'c.json', CATALOGUE, 'It looks like a catalogue: give it with --catalogue'],
+    ['anything else', 'other.json', '{}', 'Name another file, or a folder'],
+  ])('%s has nothing to lint in it, and it is said what it is for', async (_what, name, text, fix) => {
+    const { code, stdout } = await dashwright('lint', put(name, text));
+    expect(code).toBe(1);
+    expect(stdout).toContain('error C825 nothing-to-lint: ');
+    expect(stdout).toContain(fix);
+    expect(stdout).toContain('\n1 error\n');
+  });
+
   test('more warnings than allowed: exit code 1', async () => {
     const rules = put('r.yaml', `# dashwright: disable-file=Q203 reason: why\n${GOOD}`);
     expect((await dashwright('lint', rules)).code).toBe(0);
@@ -141,6 +168,11 @@ describe('dashwright lint', () => {
         'a path below a file',
         () => [join(put('r.yaml', GOOD), 'inside')],
         /inside" cannot be linted: a part of its path is a file, not a folder\. Check the path: it leads to \/.*inside\.\n/,
+      ],
+      [
+        'a definition',
+        () => [put('rules.ts', 'export default 1;\n')],
+        /rules\.ts" cannot be linted: it is a program, not YAML or JSON\. The definitions of a project are checked with `dashwright check`\.\n/,
       ],
       [
         'links that lead in a circle',
@@ -186,7 +218,7 @@ describe('dashwright lint', () => {
           '-c',
           put('c.json', '{"metrics": [{"name": "x", "kind": "gauge", "labels": {}, "unti": "s"}]}'),
         ],
-        /it of metric "x" must NOT have additional properties \(unti\)/,
+        /metric "x" must NOT have additional properties \(unti\)/,
       ],
       [
         'a configuration that does not exist',

@@ -327,7 +327,7 @@ test('broken JSON says what and where', () => {
   const file = readYaml(
     'apiVersion: v1\nkind: ConfigMap\ndata:\n  a.json: |\n    { "title": "x",\n      "panels": [1,] }\n',
   );
-  expect(faults(file)).toEqual(['C821 6:19 The file cannot be read: JSON allows no comma after the last item']);
+  expect(faults(file)).toEqual(['C821 6:19 The file cannot be read: JSON allows no comma after the last item.']);
 });
 
 test.each<[name: string, text: string, message: string]>([
@@ -354,7 +354,7 @@ test.each<[name: string, text: string, message: string]>([
   ['a comment', '{ // x\n}', '1:3 The file cannot be read: a key in double quotes was expected, but here is "/"'],
   ['endless nesting', '['.repeat(600), '1:501 The file cannot be read: the JSON is nested more than 500 levels deep'],
 ])('JSON with %s', (_name, text, message) => {
-  expect(faults(readJsonText(text))).toEqual([`C821 ${message}`]);
+  expect(faults(readJsonText(text))).toEqual([`C821 ${message}.`]);
 });
 
 test('a repeated JSON key is a warning, and the last value counts', () => {

@@ -177,7 +177,7 @@ describe('what Prometheus refuses is said with its place', () => {
       'groups: [{name: a}, {name: a}]',
       'C824 1:21 The group name "a" stands twice in this file.',
     ],
-    ['broken YAML', 'groups:\n  - name: "a\n', 'C821 3:1 The file cannot be read: Missing closing "quote'],
+    ['broken YAML', 'groups:\n  - name: "a\n', 'C821 2:11 The file cannot be read: this text has no closing quote.'],
   ])('%s', async (_name, text, fault) => {
     expect(faults(readYaml(text))).toEqual([fault]);
     expect((await checkRulesText(text)).ok).toBe(false);
@@ -233,6 +233,74 @@ test('a broken document leaves the others of its file readable', () => {
 test('a Helm template is told to be rendered first', () => {
   const [fault] = readYaml('groups:\n  {{- if .Values.rules }}\n  - name: a\n').diagnostics;
   expect(fault).toMatchObject({ code: 'C821', fix: expect.stringContaining('lint what it renders to') as unknown });
+});
+
+test.each<[what: string, rule: string, place: string, message: string, fix: string]>([
+  ['a tab', '\texpr: up', '5:7', 'a tab stands in the indentation', 'Indent with spaces'],
+  [
+    'a key that is indented too far',
+    'expr: up\n       for: 5m',
+    '5:13',
+    'this value is followed by a colon, as if it were a key',
+    'indent it like its neighbours',
+  ],
+  [
+    'a colon in a text',
+    'expr: up\n      annotations: { a: 1 }\n      summary: Error: down',
+    '7:16',
+    'this value is followed by a colon, as if it were a key',
+    'in quotes',
+  ],
+  [
+    'braces at the beginning of a text',
+    'summary: {{ $labels.job }} is down',
+    '5:34',
+    'after the end of a value comes more text',
+    'Put the whole text in quotes',
+  ],
+  [
+    'more after the quotes',
+    'expr: "up" == 0',
+    '5:18',
+    'after the end of a value comes more text',
+    'on lines of its own below `|`',
+  ],
+  [
+    'a backslash in double quotes',
+    String.raw`expr: "up{job=~\"\d+\"}"`,
+    '5:24',
+    String.raw`\d is no escape that YAML knows in double quotes`,
+    'Write the backslash twice',
+  ],
+  ['a text that begins with %', 'summary: %d', '5:16', 'a text without quotes cannot begin with %', 'Put it in quotes'],
+  [
+    'a text that is not closed',
+    `expr: 'up\n      for: 5m`,
+    '5:13',
+    'this text has no closing quote',
+    'Close the quotes',
+  ],
+  ['a key without a colon', 'expr\n      for: 5m', '5:7', 'a line has no colon after its key', 'Write a colon'],
+  [
+    'keys at different columns',
+    'labels:\n          a: b\n        c: d',
+    '7:1',
+    'the keys of one mapping begin at different columns',
+    'alike',
+  ],
+  [
+    'a key that is indented too little',
+    'expr: up\n     for: 5m',
+    '6:1',
+    'a line among the items of a list is no item',
+    'indent it like the keys of the item above',
+  ],
+])('%s in YAML is said in words, with what to do', (_what, rule, place, message, fix) => {
+  const [fault] = readYaml(`groups:\n  - name: g\n    rules:\n    - alert: A\n      ${rule}\n`).diagnostics;
+  const { line, column } = fault?.position ?? {};
+  expect(`${line}:${column} ${fault?.message}`).toContain(`${place} The file cannot be read: ${message}`);
+  expect(fault?.message).toMatch(/[^.]\.$/);
+  expect(fault?.fix).toContain(fix);
 });
 
 test('an alias that contains itself is a problem, not an endless loop', () => {

@@ -181,6 +181,14 @@ const REFUSED: Readonly<Record<string, readonly [() => unknown, string]>> = {
     'Prometheus cannot read the regular expression "a(b" of matching()',
   ],
   'a pattern with flags': [() => pattern(/x/i), 'has flags, which Prometheus does not know: write (?i)'],
+  'a misspelt option': [
+    () => gauge('x', { hlep: 'x' } as never),
+    'The metric "x" has no option "hlep": the options are help, unit, unitByLabel, labels,',
+  ],
+  'a misspelt option of an exporter': [
+    () => exporter('x', { scrapeInterval: '1m', target: [] } as never),
+    'The exporter "x" has no option "target": the options are scrapeInterval, job,',
+  ],
   'an exporter without a name': [
     () => exporter('', { scrapeInterval: '1m' }),
     'needs a name and a job that are not empty',

@@ -101,6 +101,16 @@ describe('what is no part of a rule is refused, with what is', () => {
   const made = (more: object): unknown => alert('A', { ...base, ...more });
 
   test.each<[what: string, make: () => unknown, message: string]>([
+    [
+      'a misspelt option',
+      () => made({ fro: '5m' }),
+      'The alert "A" has no option "fro": the options are expr, for, keepFiringFor, severity,',
+    ],
+    [
+      'a misspelt option of a group',
+      () => ruleGroup('g', { inteval: '1m' } as never, []),
+      'The group "g" has no option "inteval": the options are interval, queryOffset, limit, labels.',
+    ],
     ['no query', () => made({ expr: undefined }), 'The expr of the alert "A" needs a query, but got undefined.'],
     [
       'a text as the query',

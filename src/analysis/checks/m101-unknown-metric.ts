@@ -36,8 +36,8 @@ export const unknownMetricCheck: Check = defineCheck({
 function fixOf(node: VectorSelector, name: string, query: Query): Advice | string {
   const near = nearest(name, namesOf(query.world).all);
   if (near === undefined)
-    return `If Prometheus has \`${name}\`, declare it in the catalogue. If not, this part of the query has to go: no name in the catalogue is like it.`;
-  return advice`Write ${renamed(node, near, query)}. If Prometheus really has \`${name}\`, declare it in the catalogue.`;
+    return `If Prometheus has \`${name}\`, add it to the catalogue (in a project, export it from a file in metrics/). If not, this part of the query has to go: no name in the catalogue is like it.`;
+  return advice`Write ${renamed(node, near, query)}. If Prometheus really has \`${name}\`, add it to the catalogue: in a project, export it from a file in metrics/.`;
 }
 
 const ENDINGS: ReadonlySet<string> = new Set(['_bucket', '_sum', '_count']);

@@ -86,7 +86,7 @@ function limitsOutOfRange(queries: readonly PanelQuery[]): readonly PlacedFindin
     {
       subject: first.subject,
       part: { part: 'threshold' },
-      message: `The value of the panel ${rangeText(values)}, so the threshold ${limits.map(number).join(' and ')} is never met.`,
+      message: `The value of the panel ${rangeText(values)}, so it never meets the threshold${limits.length === 1 ? '' : 's'} ${limits.map(number).join(' and ')}.`,
       why: 'A colour begins where the value reaches its threshold; this one is never shown, or always.',
       fix: ratio
         ? `Write the limits of a ratio as ratios (${limits.map((limit) => number(limit / 100)).join(', ')}), or multiply the query by 100.`

@@ -4,7 +4,7 @@
  */
 import type { AggregateExpr, Expr, Matcher, VectorSelector } from '../../promql/ast.ts';
 import type { NodeFacts, Source } from './facts.ts';
-import { withNaN, type Interval } from './interval.ts';
+import { mayBeNumber, UNIT_RANGE, withNaN, type Interval } from './interval.ts';
 import { equal } from '../../promql/equal.ts';
 import { areDisjoint, intersectValues } from './label-values.ts';
 import { matcherValues } from './selector.ts';
@@ -14,14 +14,29 @@ const MONOTONE: ReadonlySet<string> = new Set(['sum', 'count', 'max', 'group']);
 
 /** The range of `left / right` where the left side is a part of the right one. */
 export function ratioOfPart(left: NodeFacts, right: NodeFacts, l: Source, r: Source): Interval | undefined {
-  const [a, b] = [left.expr, right.expr];
-  if (a.type !== 'AggregateExpr' || b.type !== 'AggregateExpr') return undefined;
-  if (l.value.min < 0 || r.value.min < 0) return undefined;
-  return isPartOfGroup(a, b) ? withNaN({ min: 0, max: 1 }) : undefined;
+  const whole = unfiltered(right.expr);
+  if (whole.type !== 'AggregateExpr' || l.value.min < 0 || r.value.min < 0) return undefined;
+  if (!branches(left.expr).every((expr) => isZero(expr) || isPartOfGroup(expr, whole))) return undefined;
+  return mayBeNumber(r.value, 0) || r.value.nan === true ? withNaN(UNIT_RANGE) : UNIT_RANGE;
 }
 
-function isPartOfGroup(a: AggregateExpr, b: AggregateExpr): boolean {
-  if (a.op !== b.op || !MONOTONE.has(a.op)) return false;
+/** What a filter lets through keeps its value. */
+function unfiltered(expr: Expr): Expr {
+  return expr.type === 'BinaryExpr' && expr.bool !== true && FILTERS.has(expr.op) ? unfiltered(expr.lhs) : expr;
+}
+
+/** The sides of `or`. */
+function branches(expr: Expr): readonly Expr[] {
+  return expr.type === 'BinaryExpr' && expr.op === 'or' ? [...branches(expr.lhs), ...branches(expr.rhs)] : [expr];
+}
+
+/** `x * 0`, which stands for what was not seen. */
+function isZero(expr: Expr): boolean {
+  return expr.type === 'BinaryExpr' && expr.op === '*' && expr.rhs.type === 'NumberLiteral' && expr.rhs.value === 0;
+}
+
+function isPartOfGroup(a: Expr, b: AggregateExpr): boolean {
+  if (a.type !== 'AggregateExpr' || a.op !== b.op || !MONOTONE.has(a.op)) return false;
   return sameGrouping(a, b) && isPartOf(a.expr, b.expr);
 }
 

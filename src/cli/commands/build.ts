@@ -5,10 +5,10 @@ import { type Comparison, compareOutput } from '../../output/compare.ts';
 import { realFs } from '../../output/fs.ts';
 import { OutputError } from '../../output/output-error.ts';
 import { recoverOutput, type Written, writeOutput } from '../../output/write.ts';
-import { type ProjectBuild, ProjectBuilder } from '../../project/load/project.ts';
+import type { ProjectBuild } from '../../project/load/project.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
-import { OWN_LIBRARY } from '../library.ts';
+import { projectBuilder } from '../project-builder.ts';
 import { outputDiagnostic, staleDiagnostics } from '../output-faults.ts';
 import { startProgress } from '../progress.ts';
 import { report, type ReportOptions, say, withReportOptions } from '../report.ts';
@@ -52,7 +52,7 @@ Nothing is written while there is an error: the folder keeps what it has.`,
 async function buildOnce(options: BuildOptions, context: CommandContext): Promise<ExitCode> {
   const progress = startProgress(context.stderr);
   progress.step('Building');
-  const builder = new ProjectBuilder(context.cwd, OWN_LIBRARY);
+  const builder = projectBuilder(context);
   try {
     const build = await builder.build();
     progress.done();

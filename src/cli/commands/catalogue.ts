@@ -6,10 +6,9 @@ import { whyUnwritable } from '../../diagnostics/system-refusal.ts';
 import { importCatalogue } from '../../lint/scrape/import-catalogue.ts';
 import type { CatalogueImportOptions } from '../../lint/scrape/import-catalogue.ts';
 import type { Catalogue } from '../../metrics/model.ts';
-import { ProjectBuilder } from '../../project/load/project.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts';
-import { OWN_LIBRARY } from '../library.ts';
+import { projectBuilder } from '../project-builder.ts';
 import { importOptionsOf, withImportOptions } from '../import-options.ts';
 import type { ImportCommandOptions } from '../import-options.ts';
 import { report } from '../report.ts';
@@ -41,7 +40,7 @@ async function writeCatalogue(options: CatalogueOptions, context: CommandContext
   const { from, out } = options;
   const importOptions = importOptionsOf(options);
   if (from !== undefined) return put(await imported(from, importOptions), out, context);
-  const builder = new ProjectBuilder(context.cwd, OWN_LIBRARY);
+  const builder = projectBuilder(context);
   try {
     const { catalogue, diagnostics, definitions } = await builder.build();
     const errors = diagnostics.filter(({ severity }) => severity === 'error');

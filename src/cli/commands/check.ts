@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { ProjectBuilder } from '../../project/load/project.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { OWN_LIBRARY } from '../library.ts';
+import { projectBuilder } from '../project-builder.ts';
 import { startProgress } from '../progress.ts';
 import { report, type ReportOptions, say, withReportOptions } from '../report.ts';
 
@@ -26,7 +25,7 @@ Examples:
 async function check(options: ReportOptions, context: CommandContext): Promise<ExitCode> {
   const progress = startProgress(context.stderr);
   progress.step('Checking');
-  const builder = new ProjectBuilder(context.cwd, OWN_LIBRARY);
+  const builder = projectBuilder(context);
   try {
     const { diagnostics, definitions } = await builder.build();
     progress.done();

@@ -12,6 +12,7 @@ import { CONFIG_FILE } from '../../project/load/discover.ts';
 import { loadConfigFile } from '../../project/load/config-file.ts';
 import { serverOf } from '../../project/server.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { ALL_CODES } from '../all-codes.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { OWN_LIBRARY } from '../library.ts';
@@ -119,6 +120,7 @@ function lintOptionsOf(config: Config, { catalogue: files, open }: LintCommandOp
     server: serverOf(config),
     ...(severities === undefined ? {} : { settings: { severities } }),
     ...(suppressions === undefined ? {} : { suppressions }),
+    otherCodes: ALL_CODES,
   };
 }
 

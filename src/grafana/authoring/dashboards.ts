@@ -1,4 +1,5 @@
 /** Dashboards and their rows. */
+import { checkFields, type Fields } from '../../metrics/fields.ts';
 import type { VariableReference } from '../../query/variable.ts';
 import { capturePosition } from '../../source/position.ts';
 import type {
@@ -82,6 +83,25 @@ export interface DashboardOptions<Titles extends string> {
   readonly datasource?: DatasourceReference;
 }
 
+const FIELDS: Fields<DashboardOptions<string>> = {
+  uid: true,
+  description: true,
+  folder: true,
+  tags: true,
+  variables: true,
+  annotations: true,
+  links: true,
+  panels: true,
+  rows: true,
+  time: true,
+  refresh: true,
+  timezone: true,
+  weekStart: true,
+  crosshair: true,
+  editable: true,
+  datasource: true,
+};
+
 /** A dashboard; the titles of its panels are part of its type. */
 export interface Dashboard<Titles extends string = string> extends DashboardModel {
   /**
@@ -104,6 +124,7 @@ export function dashboard<const Titles extends string = never>(
   options: DashboardOptions<Titles>,
 ): Dashboard<Titles> {
   requireNames(title, options);
+  checkFields(options, FIELDS, `The dashboard "${title}"`);
   const { folder: folderOption, refresh, uid, description, datasource, weekStart } = options;
   const { variables = [], annotations = [], links = [], panels = [], rows = [] } = options;
   const of = `of the dashboard "${title}"`;

@@ -94,14 +94,17 @@ function report(found: Found, parsed: ParsedText): void {
   }
 }
 
-function syntaxDiagnostic({ message, within, span }: SyntaxProblem): Found['diagnostics'][number] {
+function syntaxDiagnostic({
+  message,
+  fix = 'Mend the syntax here.',
+  within,
+  span,
+}: SyntaxProblem): Found['diagnostics'][number] {
   const templated = /\{\{-?\s*[.$\w]/.test(within.text);
   return fileDiagnostic('C821', {
-    message: `The file cannot be read: ${message}`,
+    message: `The file cannot be read: ${message}.`,
     why: 'Nothing in the document can be checked, and neither Prometheus nor Grafana will load it.',
-    fix: templated
-      ? 'Mend the syntax here. If the file is a template (Helm, Jinja), lint what it renders to.'
-      : 'Mend the syntax here.',
+    fix: templated ? `${fix} If the file is a template (Helm, Jinja), lint what it renders to.` : fix,
     within,
     span,
   });

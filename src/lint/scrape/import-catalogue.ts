@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { whyUnreadable } from '../../diagnostics/system-refusal.ts';
 import type { Catalogue, ExporterModel } from '../../metrics/model.ts';
+import { looksLikeCatalogue } from '../catalogue-file.ts';
 import { ExpositionError } from './exposition-error.ts';
 import { looksLikeExposition, parseExposition } from './exposition.ts';
 import type { Exposition } from './exposition.ts';
@@ -74,7 +75,7 @@ function catalogueOfText(text: string, from: string, options: CatalogueImportOpt
     exposition = parseExposition(text);
   } catch (error) {
     if (!(error instanceof ExpositionError)) throw error;
-    const hint = isCatalogue(text)
+    const hint = looksLikeCatalogue(text)
       ? ` It is a catalogue already: give it to \`dashwright lint --catalogue ${from}\`.`
       : '';
     throw new ImportError(`${from}:${error.line} is no metrics text: ${error.message}.${hint}`, { cause: error });
@@ -82,13 +83,4 @@ function catalogueOfText(text: string, from: string, options: CatalogueImportOpt
   const metrics = metricModels(exposition, options);
   if (metrics.length === 0) throw new ImportError(`${from} holds no metrics.`);
   return { metrics };
-}
-
-function isCatalogue(text: string): boolean {
-  try {
-    const value = JSON.parse(text) as { readonly metrics?: unknown } | null;
-    return Array.isArray(value?.metrics);
-  } catch {
-    return false;
-  }
 }

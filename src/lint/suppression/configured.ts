@@ -15,8 +15,14 @@ export interface ConfiguredSuppression {
   readonly reason: string;
 }
 
+/** Whether a suppression speaks of a file. */
+export function coversFile({ files }: ConfiguredSuppression, path: string): boolean {
+  return files === undefined || pathMatches(files, path);
+}
+
 /** Whether a suppression speaks of a diagnostic's place; its code is not looked at. */
-export function coversPlace({ files, where }: ConfiguredSuppression, { diagnostic, file }: PlacedDiagnostic): boolean {
-  if (files !== undefined && !pathMatches(files, file.path)) return false;
+export function coversPlace(suppression: ConfiguredSuppression, { diagnostic, file }: PlacedDiagnostic): boolean {
+  const { where } = suppression;
+  if (!coversFile(suppression, file.path)) return false;
   return where === undefined || diagnostic.where.join(' › ').includes(where);
 }

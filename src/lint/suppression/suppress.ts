@@ -2,6 +2,7 @@
 import { codeEntry, findCode } from '../../analysis/codes.ts';
 import type { Code } from '../../analysis/codes.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { findNamedCode } from '../../diagnostics/code-table.ts';
 import type { Span } from '../../promql/ast.ts';
 import { RULE_CODES } from '../../prometheus/checks/codes.ts';
 import { LINT_CODES } from '../codes.ts';
@@ -12,7 +13,7 @@ import { positionOf } from '../text/source-text.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { commentsOf } from './comments.ts';
 import type { SuppressionComment } from './comments.ts';
-import { coversPlace } from './configured.ts';
+import { coversFile, coversPlace } from './configured.ts';
 import type { ConfiguredSuppression } from './configured.ts';
 import { scopeOf } from './scope.ts';
 
@@ -40,7 +41,7 @@ export function suppress(
   const faults: Diagnostic[] = [];
   const switches = [
     ...files.flatMap((file) => switchesOfComments(file, faults)),
-    ...configured.flatMap((suppression) => switchOfConfiguration(suppression, faults)),
+    ...configured.flatMap((suppression) => switchOfConfiguration(suppression, files, faults)),
   ];
   const used = new Set<Switch>();
   const kept = placed.filter((one) => {
@@ -52,13 +53,9 @@ export function suppress(
   return { kept, extra: [...faults, ...unused], suppressed: placed.length - kept.length };
 }
 
-/** The code that somebody wrote, as itself or by its name. */
-function knownCode(text: string): string | undefined {
-  const others = [...LINT_CODES, ...RULE_CODES];
-  return (
-    findCode(text)?.code ??
-    others.find(({ code, name }) => code === text.toUpperCase() || name === text.toLowerCase())?.code
-  );
+/** The code that somebody wrote, as itself or by its name, if linting can report it. */
+export function ownCode(text: string): string | undefined {
+  return findCode(text)?.code ?? findNamedCode([...LINT_CODES, ...RULE_CODES], text)?.code;
 }
 
 function switchesOfComments(file: LintedFile, faults: Diagnostic[]): readonly Switch[] {
@@ -89,7 +86,7 @@ function switchesOfComment(file: LintedFile, comment: SuppressionComment, faults
   }
   const scope = scopeOf(file, comment);
   return comment.codes.flatMap((written) => {
-    const code = knownCode(written);
+    const code = ownCode(written);
     if (code === undefined) {
       faults.push(fault('C803', within, span, unknownCode(written)));
       return [];
@@ -116,7 +113,11 @@ function switchesOfComment(file: LintedFile, comment: SuppressionComment, faults
   });
 }
 
-function switchOfConfiguration(suppression: ConfiguredSuppression, faults: Diagnostic[]): readonly Switch[] {
+function switchOfConfiguration(
+  suppression: ConfiguredSuppression,
+  files: readonly LintedFile[],
+  faults: Diagnostic[],
+): readonly Switch[] {
   const place = [suppression.files, suppression.where].filter((part) => part !== undefined).join(' › ');
   const named = `The suppression of ${suppression.code}${place === '' ? '' : ` in ${place}`} in the configuration`;
   if (suppression.reason.trim() === '') {
@@ -129,11 +130,13 @@ function switchOfConfiguration(suppression: ConfiguredSuppression, faults: Diagn
     );
     return [];
   }
-  const code = knownCode(suppression.code);
+  const code = ownCode(suppression.code);
   if (code === undefined) {
     faults.push(configurationFault('C803', unknownCode(suppression.code)));
     return [];
   }
+  // Of files that are not looked at now nothing is known: another call or a build does.
+  if (!files.some(({ source }) => coversFile(suppression, source.path))) return [];
   const unused = (): Diagnostic =>
     configurationFault('C801', {
       message: `${named} suppresses nothing.`,

@@ -44,6 +44,8 @@ export interface SyntaxProblem {
   /** After a duplicate key the document can still be read, but one of the two values is lost. */
   readonly type: 'syntax' | 'duplicate-yaml-key' | 'duplicate-json-key';
   readonly message: string;
+  /** What to do, where more can be said than that the syntax has to be mended. */
+  readonly fix?: string;
   readonly within: SourceText;
   readonly span: Span;
 }

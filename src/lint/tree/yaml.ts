@@ -5,6 +5,7 @@ import type { Span } from '../../promql/ast.ts';
 import type { OffsetMap } from '../text/offset-map.ts';
 import type { ScalarText, SourceText } from '../text/source-text.ts';
 import type { Comment, ListNode, MapEntry, MapNode, ParsedText, ScalarNode, SyntaxProblem, TreeNode } from './node.ts';
+import { yamlProblem } from './yaml-problems.ts';
 import { mapOfYamlScalar, styleOf } from './yaml-scalars.ts';
 
 /**
@@ -19,8 +20,9 @@ export function parseYaml(source: SourceText, commentsWith: string): ParsedText 
   const documents: TreeNode[] = [];
   const problems: SyntaxProblem[] = [];
   for (const document of composer.compose(tokens)) {
-    if (document.errors.length > 0) {
-      problems.push(...syntaxErrors(source, document));
+    const problem = yamlProblem(document);
+    if (problem !== undefined) {
+      problems.push({ type: 'syntax', within: source, ...problem });
       continue;
     }
     const node = new TreeBuilder(source, document, problems).tree();
@@ -28,15 +30,6 @@ export function parseYaml(source: SourceText, commentsWith: string): ParsedText 
   }
   const comments = source.text.includes(commentsWith) ? commentsOf(source, tokens, commentsWith) : [];
   return { documents, problems, comments };
-}
-
-function syntaxErrors(source: SourceText, document: Document.Parsed): readonly SyntaxProblem[] {
-  return document.errors.slice(0, 1).map(({ message, pos: [start, end] }) => ({
-    type: 'syntax',
-    message: message.split('\n')[0] ?? message,
-    within: source,
-    span: { start, end },
-  }));
 }
 
 class TreeBuilder {

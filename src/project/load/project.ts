@@ -1,10 +1,16 @@
 /** From a folder to what is to be written: loads, then builds. */
 import { readFileSync } from 'node:fs';
+import type { NamedCode } from '../../diagnostics/code-table.ts';
 import { sortDiagnostics } from '../../diagnostics/order.ts';
 import { type Built, buildProject } from '../build.ts';
 import { DefinitionLoader, type LoaderOptions } from './load.ts';
 import type { Library } from './provided-modules.ts';
 import { projectPath } from './stack-traces.ts';
+
+export interface BuilderOptions extends LoaderOptions {
+  /** Codes of other commands, which the configuration may name as well. */
+  readonly otherCodes?: readonly NamedCode[];
+}
 
 export interface ProjectBuild extends Built {
   /** Every file that was read, absolute. */
@@ -15,13 +21,15 @@ export interface ProjectBuild extends Built {
 export class ProjectBuilder {
   readonly #root: string;
   readonly #loader: DefinitionLoader;
+  readonly #otherCodes: readonly NamedCode[];
 
   /**
    * @param root the project's folder, absolute
    * @param library imports the running library, by the specifiers that definitions use
    */
-  constructor(root: string, library: Library, options: LoaderOptions = {}) {
+  constructor(root: string, library: Library, options: BuilderOptions = {}) {
     this.#root = root;
+    this.#otherCodes = options.otherCodes ?? [];
     this.#loader = new DefinitionLoader(root, library, options);
   }
 
@@ -31,7 +39,7 @@ export class ProjectBuilder {
     if (diagnostics.some(({ severity }) => severity === 'error')) {
       return { ...NOTHING, diagnostics: sortDiagnostics(diagnostics), inputs };
     }
-    const built = await buildProject(modules, this.#sources(inputs));
+    const built = await buildProject(modules, this.#sources(inputs), this.#otherCodes);
     return { ...built, diagnostics: sortDiagnostics([...diagnostics, ...built.diagnostics]), inputs };
   }
 

@@ -1,4 +1,5 @@
 /** Alerting rules as authors write them. */
+import { checkFields, type Fields } from '../../metrics/fields.ts';
 import { milliseconds } from '../../query/duration.ts';
 import type { Duration, Examples } from '../../query/duration.ts';
 import type { AnyQuery, LabelsOf } from '../../query/types.ts';
@@ -38,6 +39,20 @@ export interface AlertOptions<Q extends AnyQuery> {
   readonly tests?: readonly AlertTest<LabelsOf<Q>>[];
 }
 
+const FIELDS: Fields<AlertOptions<AnyQuery>> = {
+  expr: true,
+  for: true,
+  keepFiringFor: true,
+  severity: true,
+  labels: true,
+  summary: true,
+  description: true,
+  runbook: true,
+  panel: true,
+  annotations: true,
+  tests: true,
+};
+
 /**
  * Defines an alert.
  *
@@ -46,6 +61,7 @@ export interface AlertOptions<Q extends AnyQuery> {
  */
 export function alert<const Q extends AnyQuery>(name: string, options: AlertOptions<Q>): AlertingRule {
   const { expr, runbook, panel, severity, summary, description, tests = [] } = options;
+  checkFields(options, FIELDS, `The alert "${name}"`);
   if (!SEVERITIES.includes(severity)) {
     throw new TypeError(
       `The severity of the alert "${name}" is ${JSON.stringify(severity)}: write one of "${SEVERITIES.join('", "')}".`,

@@ -1,4 +1,5 @@
 /** Groups of rules as authors write them. */
+import { checkFields, type Fields } from '../../metrics/fields.ts';
 import { milliseconds } from '../../query/duration.ts';
 import type { Duration, Examples } from '../../query/duration.ts';
 import { capturePosition } from '../../source/position.ts';
@@ -14,6 +15,8 @@ export interface RuleGroupOptions {
   /** Labels with a fixed value for every alert of the group; an alert's own win. */
   readonly labels?: Readonly<Record<string, string>>;
 }
+
+const FIELDS: Fields<RuleGroupOptions> = { interval: true, queryOffset: true, limit: true, labels: true };
 
 /** An alert, or a recorded metric. */
 export type GroupMember = AlertingRule | { readonly rule: RecordingRule };
@@ -31,6 +34,7 @@ export function ruleGroup(name: string, options: RuleGroupOptions, rules: readon
       `The group "${name}" has no list of rules: write ruleGroup('${name}', { interval: '1m' }, [ … ]).`,
     );
   }
+  checkFields(options, FIELDS, `The group "${name}"`);
   const { interval, queryOffset, limit, labels = {} } = options;
   return Object.freeze({
     kind: 'ruleGroup',
