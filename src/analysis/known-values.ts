@@ -50,13 +50,16 @@ export function fruitless(matcher: Matcher, selector: VectorSelector, query: Que
   return { code: inside.length > 0 ? 'Q317' : positive ? 'Q315' : 'Q316', metric, known, inside };
 }
 
+/** The values that a matcher names; none of a pattern that is more than a list of values. */
+export function wordsOf({ op, value }: Matcher): readonly string[] {
+  if (typeof value !== 'string') return [];
+  return op === '=~' || op === '!~' ? (literalsOf(value) ?? []) : [value];
+}
+
 /** The matcher with the known values that were most likely meant; `undefined` where none is near. */
 export function meantMatcher(matcher: Matcher, known: readonly string[]): Matcher | undefined {
-  const { op, value } = matcher;
-  if (typeof value !== 'string') return undefined;
-  const pattern = op === '=~' || op === '!~';
-  const words = pattern ? (literalsOf(value) ?? []) : [value];
-  const meant = [...new Set(words.flatMap((word) => nearest(word, known) ?? []))];
+  const { op } = matcher;
+  const meant = [...new Set(wordsOf(matcher).flatMap((word) => nearest(word, known) ?? []))];
   const [only, more] = meant;
   if (only === undefined) return undefined;
   if (more !== undefined) return { ...matcher, value: meant.join('|') };

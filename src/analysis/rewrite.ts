@@ -88,6 +88,8 @@ export function keeping(node: AggregateExpr, label: string): AggregateExpr {
   return grouped(node, mode, mode === 'by' ? [...others, label] : others);
 }
 
+const keepingAll = (node: AggregateExpr, names: readonly string[]): AggregateExpr => names.reduce(keeping, node);
+
 /** The aggregation, so that its result does not have some labels. */
 export function dropping(node: AggregateExpr, names: readonly LabelName[]): AggregateExpr {
   if (!node.grouping) return node;
@@ -112,19 +114,20 @@ export function withMatcher(selector: VectorSelector, label: string, value?: str
 }
 
 /**
- * The part of a query up to `top`, changed so that a label that one of its aggregations drops gets through.
+ * The part of a query up to `top`, changed so that labels that one of its aggregations drops get through.
  *
- * @returns `undefined` where the series never had the label, or where it takes more than aggregations to keep it
+ * @returns `undefined` where the series never had one of them, or where it takes more than aggregations to keep it
  */
-export function keptThrough(label: string, dropped: Expr, top: Expr, query: Query): Expr | undefined {
+export function keptThrough(names: readonly string[], dropped: Expr, top: Expr, query: Query): Expr | undefined {
   if (dropped.type !== 'AggregateExpr') return undefined;
-  if (labelFact(labelsOf(query.of(dropped.expr)), label).presence === 'impossible') return undefined;
-  let made: Expr = keeping(dropped, label);
+  const labels = labelsOf(query.of(dropped.expr));
+  if (names.some((name) => labelFact(labels, name).presence === 'impossible')) return undefined;
+  let made: Expr = keepingAll(dropped, names);
   for (let node: Expr = dropped; node !== top;) {
     const parent = query.parentOf(node);
     if (!parent || !letsThrough(parent, node, query)) return undefined;
     made = replaced(parent, node, made);
-    if (made.type === 'AggregateExpr') made = keeping(made, label);
+    if (made.type === 'AggregateExpr') made = keepingAll(made, names);
     node = parent;
   }
   return made;

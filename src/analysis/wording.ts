@@ -2,6 +2,7 @@
 import type { LabelName } from '../promql/ast.ts';
 import { printText } from '../promql/grafana.ts';
 import type { Origin } from './facts/facts.ts';
+import type { Place } from './subject.ts';
 
 /** Names in backticks, joined as in a sentence: `` `a`, `b` and `c` ``. */
 export function list(names: readonly string[], word: 'and' | 'or' = 'and'): string {
@@ -13,6 +14,11 @@ export function list(names: readonly string[], word: 'and' | 'or' = 'and'): stri
 /** Label names as they stand in a query: `job, $by`. */
 export function labelList(names: readonly LabelName[]): string {
   return names.map((name) => printText(name)).join(', ');
+}
+
+/** What a query and all around it is, for somebody who is to write another or to delete it. */
+export function placeName({ type }: Place): 'rule' | 'query' {
+  return type === 'alert' || type === 'record' ? 'rule' : 'query';
 }
 
 /** The series that a source comes from, as a subject of a sentence. */

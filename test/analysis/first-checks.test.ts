@@ -141,12 +141,22 @@ describe('Q303: a label that only one side has', () => {
       'rate(errors_total[5m]) / rate(started_total[5m])',
       { world },
     );
-    wrong(
+    const lost = wrong(
       'sum by (job) (rate(errors_total[5m])) / sum by (job, instance) (rate(started_total[5m]))',
       'Q303',
       'sum by (job) (rate(errors_total[5m])) / sum by (job, instance) (rate(started_total[5m]))',
       { world },
     );
+    expect(lost.fix).toContain(
+      'write `sum by (job, instance) (rate(errors_total[5m])) / sum by (job, instance) (rate(started_total[5m]))`',
+    );
+    const never = wrong(
+      'rate(started_total[5m]) / rate(errors_total[5m])',
+      'Q303',
+      'rate(started_total[5m]) / rate(errors_total[5m])',
+      { world },
+    );
+    expect(never.fix).not.toContain('group_right');
     wrong(
       'max(errors_total * on (reason, job) group_left () started_total)',
       'Q303',
@@ -342,8 +352,9 @@ describe('R714: a branch of or without a condition', () => {
 
   test('is what is marked', () => {
     const { fix } = wrong('queue or backlog > 5', 'R714', 'queue', { world: OPEN_WORLD, place });
-    expect(fix).toContain('(queue or backlog) > 5');
-    wrong('x > 5 or y == bool 1', 'R714', 'y == bool 1', { world: OPEN_WORLD, place });
+    expect(fix).toMatch(/such as `queue > 5 or backlog > 5`.*if `backlog` only stands in.*`\(queue or backlog\) > 5`/);
+    const bool = wrong('x > 5 or y == bool 1', 'R714', 'y == bool 1', { world: OPEN_WORLD, place });
+    expect(bool.fix).toContain('`x > 5 or y == 1`');
     wrong('absent(x) or sum by (job) (y) or x > 1', 'R714', 'sum by (job) (y)', { world: OPEN_WORLD, place });
   });
 

@@ -34,7 +34,10 @@ test('M101: a name that a closed world does not have is an error', () => {
 test('M112: names of other versions of the exporter are errors, and `new or old` is none', () => {
   const { replacement } = wrong('sum(rate(node_cpu[5m]))', 'M112', 'node_cpu', { world });
   expect(replacement).toEqual({ span: { start: 9, end: 17 }, text: 'node_cpu_seconds_total' });
-  wrong('max by (job) (node_old) > 1', 'M112', 'node_old', { world });
+  const whole = wrong('max by (job) (node_old) > 1', 'M112', 'node_old', { world });
+  expect(whole.fix).toContain('Delete the query');
+  const part = wrong('node_cpu_seconds_total or node_old', 'M112', 'node_old', { world }, ['Q201']);
+  expect(part.fix).toContain('Take this part out of the query');
   wrong('avg(node_later)', 'M112', 'node_later', { world });
   right('rate(node_cpu_seconds_total[5m]) or rate(node_cpu[5m])', { world });
   right('node_leaving > 1', { world });

@@ -172,8 +172,9 @@ test('Q209: == 0 cannot see what has no series yet', () => {
   right('(sum(rate(late_total[5m])) or vector(0)) == 0', { world });
 });
 
-test('Q210: absent() of a comparison fires when the comparison is false', async () => {
-  wrong('absent(queue_depth > 0)', 'Q210', 'queue_depth > 0', { world });
+test('Q210: absent() of a comparison fires also when the comparison is false', async () => {
+  const { fix } = wrong('absent(queue_depth > 0)', 'Q210', 'queue_depth > 0', { world });
+  expect(fix).toContain('for both `queue_depth <= 0 or absent(queue_depth)`');
   wrong('sum(absent(x{job="a"} < 5)) > 0', 'Q210', 'x{job="a"} < 5', { world: OPEN_WORLD });
   wrong('absent_over_time((queue_depth >= 10)[1h:1m])', 'Q210', 'queue_depth >= 10', { world });
   right('absent(up == 1)', { world });

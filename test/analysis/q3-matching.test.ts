@@ -113,7 +113,11 @@ describe('Q306 one-side-not-unique', () => {
 });
 
 test('Q307: group_left() cannot copy what the one side does not have', () => {
-  wrong('memory_bytes * on (namespace, pod) group_left (nodename) pod_info', 'Q307', 'nodename', check);
+  const near = wrong('memory_bytes * on (namespace, pod) group_left (nodename) pod_info', 'Q307', 'nodename', check);
+  // not `job` and `instance`, which both sides have
+  expect(near.fix).toBe('Write `memory_bytes * on (namespace, pod) group_left (node) pod_info`.');
+  const far = wrong('memory_bytes * on (namespace, pod) group_left (region) pod_info', 'Q307', 'region', check);
+  expect(far.fix).toBe('Copy `node`, or join with a metric that has `region`.');
   wrong(
     'sum by (node) (memory_bytes * on (namespace, pod) group_left (node) max by (namespace, pod) (pod_info))',
     'Q307',
@@ -245,12 +249,15 @@ test('Q313: without() of a label that is not there aggregates nothing', () => {
 test('Q315: a matcher must be able to match', () => {
   const { message } = wrong('rate(cpu_seconds_total{mode="idel"}[5m])', 'Q315', '"idel"', check);
   expect(message).toContain('Did you mean `idle`');
-  wrong('sum(rate(cpu_seconds_total{mode=~"usr|kernel"}[5m])) > 1', 'Q315', '"usr|kernel"', check);
+  const half = wrong('sum(rate(cpu_seconds_total{mode=~"usr|kernel"}[5m])) > 1', 'Q315', '"usr|kernel"', check);
+  expect(half.fix).toContain('No value is like `kernel`');
   wrong('cores and on (instance) pod_phase{phase="Failed"}', 'Q315', '"Failed"', check);
   const shutOut = wrong('count(pod_phase{phase!~"Pending|Running"} == 1)', 'Q315', '"Pending|Running"', check);
   expect(shutOut.message).not.toContain('Did you mean');
+  expect(shutOut.fix).toContain('shut out fewer, such as `phase!="Pending"`');
   wrong('max by (mode) (rate(cpu_seconds_total{mode!~".*[erm]|x"}[5m]))', 'Q315', '".*[erm]|x"', check);
-  wrong('requests_total{job!="app"} offset 5m', 'Q315', '"app"', check, ['Q201']);
+  const only = wrong('requests_total{job!="app"} offset 5m', 'Q315', '"app"', check, ['Q201']);
+  expect(only.fix).toContain('delete the matcher');
   right('rate(cpu_seconds_total{mode!~"idle|user"}[5m])', check);
   right('rate(cpu_seconds_total{mode=~"idle|steal"}[5m])', check);
   right('rate(requests_total{path="/new"}[5m])', check);
@@ -339,7 +346,11 @@ test('Q321: scalar() needs exactly one series', async () => {
 
 test('Q331: a recorded without() keeps labels of many values', () => {
   const place: RecordPlace = { type: 'record', name: 'visits:rate5m', labels: {} };
-  wrong('sum without (instance) (rate(visits_total[5m]))', 'Q331', 'without (instance)', { world, place });
+  const { fix } = wrong('sum without (instance) (rate(visits_total[5m]))', 'Q331', 'without (instance)', {
+    world,
+    place,
+  });
+  expect(fix).toContain('`sum by (job, path) (rate(visits_total[5m]))`, which is up to 500 series');
   wrong('max without () (rate(visits_total{job="app"}[5m])) * 60', 'Q331', 'without ()', { world, place });
   wrong('100 * 2 * sum without (job) (rate(visits_total[5m])) / 5', 'Q331', 'without (job)', { world, place });
   right('sum by (path) (rate(visits_total[5m]))', { world, place });
@@ -427,7 +438,13 @@ describe('Q322 contradicting-matchers', () => {
   });
 
   test('the values of the catalogue are tried', () => {
-    const { why } = wrong('sum(rate(cpu_seconds_total{mode=~"i.+",mode!="idle"}[5m]))', 'Q322', 'mode!="idle"', check);
+    const { why, fix } = wrong(
+      'sum(rate(cpu_seconds_total{mode=~"i.+",mode!="idle"}[5m]))',
+      'Q322',
+      'mode!="idle"',
+      check,
+    );
+    expect(fix).toContain('add the values of `mode` that pass them to the catalogue');
     expect(why).toContain('`idle`, `user` and `system`');
     wrong('pod_phase{phase=~".*ing",phase!~"P.+",phase!~"R.+"} == 1', 'Q322', 'phase!~"R.+"', check);
     wrong('cores and on (instance) pod_phase{phase!="Running",phase!="Pending"}', 'Q322', 'phase!="Pending"', check);

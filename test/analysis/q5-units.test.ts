@@ -38,7 +38,8 @@ describe('Q502 units-by-label-mixed', () => {
       'max by (node) (capacity{resource=~"cpu|memory"})',
       { world },
     );
-    wrong('capacity > 100', 'Q502', 'capacity > 100', { world });
+    const { fix } = wrong('capacity > 100', 'Q502', 'capacity > 100', { world });
+    expect(fix).toContain('Write a query for each');
     right('sum(capacity{resource="memory"}) / 1024 ^ 3', { world });
     right('sum(capacity{resource="$resource"})', { world, place: on('short') });
     right('sum by (resource) (capacity)', { world });

@@ -49,7 +49,7 @@ function fixOfUnknown(label: string, has: readonly string[]): string {
 
 function fixOfDropped(label: string, reason: Reason, has: readonly string[], query: Query): Advice | string {
   const legend = has.length > 0 ? list(placeholders(has), 'or') : 'a plain text';
-  const kept = keptThrough(label, reason.node, query.expr, query);
+  const kept = keptThrough([label], reason.node, query.expr, query);
   return kept
     ? advice`For a line per \`${label}\` write the query ${instead(query.expr, kept, query)}; else write ${legend} in the legend.`
     : `Write ${legend} in the legend, or keep \`${label}\` in the query.`;

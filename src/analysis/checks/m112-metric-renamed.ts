@@ -7,7 +7,7 @@ import { selectedNames } from '../facts/selected-names.ts';
 import type { World } from '../facts/world.ts';
 import { nameFault, reaches } from '../metric-names.ts';
 import { renamed } from '../rewrite.ts';
-import { didYouMean, list } from '../wording.ts';
+import { didYouMean, list, placeName } from '../wording.ts';
 
 /** Silent in `new or old`, which reads both names on purpose. */
 export const metricRenamed: Check = defineCheck({
@@ -38,7 +38,7 @@ export const metricRenamed: Check = defineCheck({
         ...at,
         message: `\`${name}\` ${gone}.`,
         why: `The query is valid, but ${exporterOf(metric)} exposes no such metric, so it is always empty.`,
-        fix: fixOf(metric),
+        fix: fixOf(metric, name, query),
         related: [{ message: `\`${metric.name}\` is declared here`, position: metric.position }],
       };
     },
@@ -75,13 +75,14 @@ function exporterOf({ exporter }: MetricModel): string {
   return `the exporter \`${exporter.name}\`${exporter.version === undefined ? '' : ` ${exporter.version}`}`;
 }
 
-function fixOf({ renamedTo, renamedFrom, since, removed, exporter }: MetricModel): string {
+function fixOf({ renamedTo, renamedFrom, since, removed, exporter }: MetricModel, name: string, query: Query): string {
   if (renamedTo !== undefined) return `Write \`${renamedTo}\`.`;
   if (reaches(exporter?.version, since) === false) {
     const former = renamedFrom ? ` Until then, write its old name ${list(renamedFrom, 'or')}.` : '';
     return `Upgrade the exporter to ${since} or newer, and set its version in the catalogue to the one that runs.${former}`;
   }
-  return `Take this part out of the query: the catalogue names nothing that replaces it. If the exporter that runs is older than ${removed}, set its version in the catalogue.`;
+  const isAll = selectedNames(query.expr).every((other) => other === name);
+  return `${isAll ? `Delete the ${placeName(query.place)}` : 'Take this part out of the query'}: the catalogue names nothing that replaces it. If the exporter that runs is older than ${removed}, set its version in the catalogue.`;
 }
 
 function isAlternative(node: VectorSelector, other: string, query: Query): boolean {

@@ -1,9 +1,9 @@
 import type { BinaryExpr, BinaryOp, Call, Expr } from '../../promql/ast.ts';
-import { advice, type Advice } from '../advice.ts';
+import { advice, type Advice, type Replacement } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import { constantOf } from '../facts/source.ts';
 import { COMPARISONS } from '../facts/binary.ts';
-import { instead, replaced } from '../rewrite.ts';
+import { instead, operation, replaced } from '../rewrite.ts';
 
 export const absentOfFilter: Check = defineCheck({
   code: 'Q210',
@@ -15,7 +15,7 @@ export const absentOfFilter: Check = defineCheck({
       if (!filter) return undefined;
       return {
         node: filter,
-        message: `\`${node.func}()\` of a comparison fires when the comparison is false, not when the metric is missing.`,
+        message: `\`${node.func}()\` of a comparison fires also when the comparison is false for every series, not only when the metric is missing.`,
         why: 'A comparison takes out the series for which it is false, and absent() cannot tell them from series that do not exist.',
         fix: fixOf(node, argument, filter, query),
       };
@@ -47,7 +47,10 @@ function fixOf(node: Call, argument: Expr, filter: BinaryExpr, query: Query): Ad
   const alone: Expr = isRange
     ? { type: 'MatrixSelector', selector: series, range: argument.range }
     : replaced(argument, filter, series);
-  const missing = instead(node, { ...node, args: [alone] }, query);
-  const fails = instead(node, { ...filter, op: OPPOSITE[filter.op] ?? filter.op }, query);
-  return advice`For a metric that is missing write ${missing}; for series that are there and fail the comparison, an alert of its own: ${fails}.`;
+  const missing: Call = { ...node, args: [alone] };
+  const fails: BinaryExpr = { ...filter, op: OPPOSITE[filter.op] ?? filter.op };
+  const [onlyMissing, onlyFails, either] = [missing, fails, operation('or', fails, missing)].map((by) =>
+    instead(node, by, query),
+  ) as [Replacement, Replacement, Replacement];
+  return advice`For a metric that is missing write ${onlyMissing}; for series that are there and fail the comparison ${onlyFails}; for both ${either}.`;
 }

@@ -32,8 +32,8 @@ export const infoJoinChanges: Check = defineCheck({
         };
         return {
           node: one,
-          message: `${seriesName(origin)} has two series for one ${per} for a while whenever ${list(changing)} changes.`,
-          why: 'The old series lives on for the look-back of five minutes. In that time the join meets two partners, and the whole query fails: "found duplicate series".',
+          message: `${seriesName(origin)} can have two series for one ${per} for a while after ${list(changing)} changes.`,
+          why: 'Prometheus ends the old series at once only where it scrapes the new one from the same target. One that comes from an old target, was pushed or has timestamps of its own lives on, for up to the look-back of five minutes. In that time the join meets two partners, and the whole query fails: "found duplicate series".',
           fix: advice`Pick one of them: ${instead(node, replaced(node, one, pick), query)}.`,
           related: [{ message: `${seriesName(origin)} is declared here`, position: origin.metric.position }],
         };

@@ -33,6 +33,6 @@ export const quantileWithoutLe: Check = defineCheck({
 });
 
 function fixOf(dropped: Expr, argument: Expr, query: Query): Advice | string {
-  const kept = keptThrough('le', dropped, argument, query);
+  const kept = keptThrough(['le'], dropped, argument, query);
   return kept ? advice`Keep \`le\`: ${instead(argument, kept, query)}.` : 'Keep `le` on the way to the function.';
 }

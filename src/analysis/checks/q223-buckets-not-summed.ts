@@ -15,8 +15,8 @@ export const bucketsNotSummed: Check = defineCheck({
       return {
         node,
         span: node.opSpan,
-        message: `\`${node.op}\` of buckets gives a wrong quantile: only their \`sum\` is a histogram again.`,
-        why: `A quantile is read from counts that grow from bucket to bucket. ${WHY[node.op] ?? 'Only sums of such counts still do.'}`,
+        message: `\`${node.op}\` of buckets gives a wrong quantile${node.op === 'avg' ? ' where some series have buckets that others lack' : ': only their `sum` is a histogram again'}.`,
+        why: `A quantile is read from how many observations each bucket counts. ${WHY[node.op] ?? `What \`${node.op}\` makes of several counts is not the count of any observations.`}`,
         fix: fixOf(node, quantile, query),
         ...(node.opSpan && !node.param ? { replacement: { span: node.opSpan, text: 'sum' } } : {}),
       };
@@ -25,9 +25,9 @@ export const bucketsNotSummed: Check = defineCheck({
 });
 
 const WHY: Readonly<Record<string, string>> = {
-  avg: 'The mean divides each bucket by the number of series that have it, which differs where series come and go.',
-  max: 'The largest of each bucket comes from different series, so the result belongs to none of them.',
-  min: 'The smallest of each bucket comes from different series, so the result belongs to none of them.',
+  avg: 'The mean divides each bucket by the number of series that have it. Where all series have the same buckets, that is one number, and the quantile is that of the sum. Where some have other bounds, as while a roll-out changes them, or a filter took some buckets out, it is not.',
+  max: 'The largest of each bucket can come from another series, so the result is the quantile of none of them, nor of all together.',
+  min: 'The smallest of each bucket can come from another series, so the result is the quantile of none of them, nor of all together.',
 };
 
 /** `max without (replica)` picks one of several equal copies. */

@@ -1,5 +1,5 @@
 import type { Expr, Text, VectorSelector } from '../../promql/ast.ts';
-import { advice, type Advice } from '../advice.ts';
+import { advice, type Advice, type Replacement } from '../advice.ts';
 import { defineCheck, type Check, type Query } from '../check.ts';
 import type { MetricModel } from '../../metrics/model.ts';
 import { constantOf } from '../facts/source.ts';
@@ -64,5 +64,8 @@ function fixOfHistogram(node: VectorSelector, family: string, asked: Text, query
   // a range of it is read by a function, which the rate of the buckets takes the place of
   const range = query.parentOf(node);
   const whole = range?.type === 'MatrixSelector' ? (query.parentOf(range) ?? range) : node;
-  return advice`Write ${instead(whole, call('histogram_quantile', numeral(phi >= 0 && phi <= 1 ? phi : 0.99), sum), query)}.`;
+  const [each, together] = [rate, sum].map((of) =>
+    instead(whole, call('histogram_quantile', numeral(phi >= 0 && phi <= 1 ? phi : 0.99), of), query),
+  ) as [Replacement, Replacement];
+  return advice`Write ${each}, or, for all series together, ${together}.`;
 }

@@ -5,7 +5,7 @@ import type { Mismatch } from '../facts/facts.ts';
 import { classifiedMismatch } from '../mismatches.ts';
 import { possibleLabels } from '../facts/labels.ts';
 import { labelsOf, uniqueOf } from '../facts/source.ts';
-import { instead, without } from '../rewrite.ts';
+import { instead, keptThrough, without } from '../rewrite.ts';
 import { list } from '../wording.ts';
 
 export const labelOnOneSide: Check = defineCheck({
@@ -59,6 +59,11 @@ function fixOf(node: BinaryExpr, onlyOnOne: readonly Mismatch[], query: Query): 
   const together = instead(node, sums, query);
   if ((left.length > 0 && right.length > 0) || matching?.group)
     return advice`Aggregate ${list(labels)} away: ${together}.`;
+  const kept = right.length > 0 ? keptLeft(node, onlyOnOne, query) : undefined;
+  if (kept)
+    return advice`For all ${list(labels)} together write ${together}; for a result per ${list(labels)} write ${instead(node, kept, query)}.`;
+  // a total divided by each of its parts means nothing
+  if (right.length > 0 && node.op === '/') return advice`Aggregate ${list(labels)} away: ${together}.`;
   const ignoring: VectorMatching = {
     mode: 'ignoring',
     labels: [...(matching?.labels ?? []), ...labels],
@@ -66,6 +71,15 @@ function fixOf(node: BinaryExpr, onlyOnOne: readonly Mismatch[], query: Query): 
     include: [],
   };
   return advice`For all ${list(labels)} together write ${together}; for a result per ${list(labels)} write ${instead(node, { ...node, matching: ignoring }, query)}.`;
+}
+
+/** The operation, with the labels that the left side lost on their way to it. */
+function keptLeft(node: BinaryExpr, lost: readonly Mismatch[], query: Query): BinaryExpr | undefined {
+  const [first, ...more] = lost.map(({ left }) => left.reason?.node);
+  if (!first || more.some((other) => other !== first)) return undefined;
+  const labels = lost.map(({ label }) => label);
+  const lhs = keptThrough(labels, first, node.lhs, query);
+  return lhs && { ...node, lhs };
 }
 
 /** Labels to match on; all that both sides have, where fewer leave several partners for one series. */

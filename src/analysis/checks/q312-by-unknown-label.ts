@@ -41,7 +41,7 @@ export const byUnknownLabel: Check = defineCheck({
 
 function fixOfDropped(node: AggregateExpr, name: string, reason: Reason, query: Query): Advice {
   const leftOut = instead(node, dropping(node, [name]), query);
-  const kept = keptThrough(name, reason.node, node, query);
+  const kept = keptThrough([name], reason.node, node, query);
   return kept
     ? advice`Keep it inside as well: ${instead(node, kept, query)}; or aggregate without it: ${leftOut}.`
     : advice`Aggregate without it: ${leftOut}.`;

@@ -91,7 +91,7 @@ function describe(node: VectorSelector, matchers: readonly PlainMatcher[], fact:
     span,
     message: `No ${name === METRIC_NAME ? 'metric name' : `value of \`${name}\``} passes ${all} ${list(matchers.map(matcherText))}.`,
     why: `${values}A series has to pass every matcher, so the selector selects nothing.${missing}`,
-    fix: fixOf(name, matchers),
+    fix: fixOf(name, matchers, fact !== undefined),
   };
 }
 
@@ -101,7 +101,10 @@ function letsOnlyAbsentThrough({ op, value }: PlainMatcher): boolean {
 }
 
 /** Two values of one label are mostly meant as a choice. */
-function fixOf(name: string, matchers: readonly PlainMatcher[]): string {
+function fixOf(name: string, matchers: readonly PlainMatcher[], byCatalogue: boolean): string {
+  // nothing is wrong with the matchers where the catalogue only lacks the values that pass them
+  if (byCatalogue)
+    return `If all of them are meant, add the values of \`${name}\` that pass them to the catalogue; otherwise leave out the one that is not meant.`;
   const wanted = matchers.flatMap(({ op, value }) => {
     if (op === '=') return [value];
     return (op === '=~' && literalsOf(value)) || [''];

@@ -19,12 +19,11 @@ export const highCardinality: Check = defineCheck({
     const aggregation = query.place.type === 'record' ? outerAggregation(query.expr) : undefined;
     if (aggregation?.grouping?.mode !== 'without') return undefined;
     const [source] = query.facts.root.sources;
-    const left = [...(source?.labels.named ?? [])].flatMap(([name, { presence, values, model }]): Size[] => {
+    const kept = [...(source?.labels.named ?? [])].flatMap(([name, { presence, values, model }]): Size[] => {
       const size = values.oneOf?.length ?? model?.cardinality;
-      return name !== METRIC_NAME && presence !== 'impossible' && size !== undefined && size > 1
-        ? [{ name, size }]
-        : [];
+      return name !== METRIC_NAME && presence !== 'impossible' && size !== undefined ? [{ name, size }] : [];
     });
+    const left = kept.filter(({ size }) => size > 1);
     const series = left.reduce((product, { size }) => product * size, 1);
     if (series <= BUDGET) return undefined;
     const largest = left.toSorted((a, b) => b.size - a.size).map(({ name, size }) => `\`${name}\` (${number(size)})`);
@@ -33,7 +32,7 @@ export const highCardinality: Check = defineCheck({
       span: aggregation.grouping.span,
       message: `The rule records up to ${number(series)} series; more than ${number(BUDGET)} cost more than they save.`,
       why: `\`without (…)\` keeps every label that it does not name, also those that come later: ${largest.join(', ')}.`,
-      fix: fixOf(aggregation, left, query),
+      fix: fixOf(aggregation, kept, query),
     };
   },
 });

@@ -7,7 +7,7 @@ import { constantOf } from '../facts/source.ts';
 import { mixedUnits, type MixedUnits } from '../mixed-units.ts';
 import { selectorsIn } from '../facts/selected-names.ts';
 import { instead, keeping, replaced, withMatcher } from '../rewrite.ts';
-import { list, number } from '../wording.ts';
+import { list, number, placeName } from '../wording.ts';
 
 /** Aggregations that look at the values; the others only count series. */
 const OF_VALUES: ReadonlySet<AggregateOp> = new Set<AggregateOp>([
@@ -66,11 +66,13 @@ function finding(
   return {
     node,
     message: message(`${inWords(first[1])} and ${inWords(second[1])} of \`${name}\``),
-    why: `The unit of \`${name}\` depends on \`${label}\`: ${units.map(([value, unit]) => `\`${value}\` is ${unit === 'count' ? 'a plain number' : `in ${unit}`}`).join(', ')}.`,
+    why: `The unit of \`${name}\` depends on \`${label}\`: ${units.map(([value, unit]) => `\`${value}\` is ${inUnit(unit)}`).join(', ')}.`,
     fix: fixOf(node, mixed, query),
     related: [{ message: `\`${name}\` is declared here`, position: origin?.metric?.position }],
   };
 }
+
+const inUnit = (unit: string): string => (unit === 'count' ? 'a plain number' : `in ${unit}`);
 
 const inWords = (unit: string): string => (unit === 'count' ? 'plain numbers' : unit);
 
@@ -87,7 +89,7 @@ function fixOf(node: AggregateExpr | BinaryExpr, { source, label, units }: Mixed
   const whole = comparisonOf(node, query);
   const one = instead(whole, replaced(whole, selector, withMatcher(selector, label, values[0])), query);
   return whole.type === 'BinaryExpr' || node.type === 'BinaryExpr'
-    ? advice`Give each a limit of its own: ${one}, and the same for ${list(values.slice(1))}.`
+    ? advice`Write a ${placeName(query.place)} for each, with a limit in its own unit: ${one} where the limit is ${inUnit(units[0]![1])}, and in the same way for ${list(values.slice(1))}.`
     : advice`Choose one: ${one}; or keep them apart: ${instead(node, keeping(node, label), query)}.`;
 }
 

@@ -12,7 +12,7 @@ export const meanOfRatios: Check = defineCheck({
       if (!ratio) return undefined;
       return {
         node,
-        message: `\`${node.op}()\` of a ratio gives a series without traffic the same weight as a busy one.`,
+        message: `\`${node.op}()\` of a ratio gives a series with little traffic the same weight as a busy one.`,
         why: `\`${query.print(ratio)}\` is worked out for each series before \`${node.op}()\` puts them together, whatever their numbers of events are.`,
         fix: advice`Aggregate first: ${instead(node, ratioOfSums(node, ratio), query)}.`,
       };

@@ -30,7 +30,7 @@ export const templateLabelDropped: Check = defineCheck({
 function fixOf(label: string, text: string, reason: Reason, query: Query): Advice {
   // absent() gives labels that its selector names, and no others
   if (reason.node.type === 'Call') return advice`Take \`${text}\` out of the text.`;
-  const kept = keptThrough(label, reason.node, query.expr, query);
+  const kept = keptThrough([label], reason.node, query.expr, query);
   return kept
     ? advice`For an alert per \`${label}\` write ${instead(query.expr, kept, query)}; else take \`${text}\` out of the text.`
     : advice`Take \`${text}\` out of the text, or keep \`${label}\` in the query.`;

@@ -29,7 +29,7 @@ export const routingLabelMissing: Check = defineCheck({
 
 /** The query that keeps the label, where the series have or may have it; else the label in the rule. */
 function fixOf(label: string, reason: Reason | undefined, query: Query): Advice {
-  const kept = reason && keptThrough(label, reason.node, query.expr, query);
+  const kept = reason && keptThrough([label], reason.node, query.expr, query);
   if (!kept || reason.node.type !== 'AggregateExpr')
     return advice`Set \`${label}\` in the rule's labels: the series do not have it.`;
   const whole = instead(query.expr, kept, query);
