@@ -87,7 +87,13 @@ describe('from real servers', () => {
       method: 'PUT',
       body: '# HELP backup_last_success_timestamp_seconds When.\n# TYPE backup_last_success_timestamp_seconds gauge\nbackup_last_success_timestamp_seconds 1.7e9\n',
     });
-    const rules = 'groups: [{name: g, interval: 1s, rules: [{record: "job:up:sum", expr: sum by (job) (up)}]}]';
+    const rules = `groups:
+  - name: g
+    interval: 1s
+    rules:
+      - { record: "job:up:sum", expr: sum by (job) (up) }
+      - { record: "job:gateway:sum", expr: 'sum by (job) (up{job="gateway"})' }
+`;
     await writeFile(join(folder, 'rules.yml'), rules);
     const config = `global: { scrape_interval: 1s }
 rule_files: [rules.yml]
@@ -101,7 +107,7 @@ scrape_configs:
     await writeFile(join(folder, 'prometheus.yml'), config);
     prometheus = await startPrometheus(join(folder, 'prometheus.yml'));
     for (let tries = 0; tries < 200; tries += 1) {
-      const { data } = await prometheus.query('job:up:sum{job="gateway"} and on () app_build_info');
+      const { data } = await prometheus.query('job:gateway:sum and on () job:up:sum{job="app"} and on () app_build_info');
       if ((data?.result.length ?? 0) > 0) break;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -181,6 +187,10 @@ scrape_configs:
       recordedBy: { expr: 'sum by (job) (up)', intervalSeconds: 1 },
       labels: { job: {} },
     });
+    // One job, but nobody scrapes it: a rule records it.
+    const ofOneJob = metrics.get('job:gateway:sum');
+    expect(ofOneJob).toMatchObject({ recordedBy: { intervalSeconds: 1 }, labels: { job: {} } });
+    expect(ofOneJob).not.toHaveProperty('exporter');
     // Two jobs: no exporter, and `job` is a label like any other.
     expect(metrics.get('up')).toMatchObject({ kind: 'gauge', labels: { job: {}, instance: {} } });
     expect(metrics.get('up')).not.toHaveProperty('exporter');

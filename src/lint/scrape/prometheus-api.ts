@@ -51,7 +51,9 @@ async function modelOf(server: Server, { name, kind: declared, series, metadata 
   const { client, recorded } = server;
   const selector = `{__name__=${JSON.stringify(series)}}`;
   const [names, jobs] = await Promise.all([client.labelNames(selector), client.labelValues('job', selector)]);
-  const exporter = jobs.length === 1 ? server.exporters.get(jobs[0] ?? '') : undefined;
+  const recordedAs = recorded.get(name);
+  // what a rule records is nobody's, also where all it was recorded from is of one job
+  const exporter = jobs.length === 1 && !recordedAs ? server.exporters.get(jobs[0] ?? '') : undefined;
   const bound = BOUND_LABELS[declared];
   const fromTarget = exporter === undefined ? [] : ['job', ...Object.keys(exporter.targetLabels)];
   const foreign = new Set(['__name__', bound, ...fromTarget]);
@@ -64,7 +66,6 @@ async function modelOf(server: Server, { name, kind: declared, series, metadata 
     kind === 'gauge' && name.endsWith('_time_seconds') ? client.values(`min(${selector})`) : [],
   ]);
   const unit = unitOf(name, kind, metadata?.unit, values);
-  const recordedAs = recorded.get(name);
   return {
     name,
     kind,
