@@ -4,7 +4,7 @@ import { scrapeHint } from './scrape/scrape-hint.ts';
 import type { FileText } from './text/source-text.ts';
 
 /** Definitions are programs: what they give can be linted, they themselves cannot. */
-export const PROGRAM = /\.[cm]?[jt]sx?$/i;
+export const PROGRAM: RegExp = /\.[cm]?[jt]sx?$/i;
 
 /** What a file without rules and dashboards is for, if that can be seen. */
 export function otherUse(file: FileText): string | undefined {

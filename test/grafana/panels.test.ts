@@ -235,6 +235,22 @@ describe('several queries', () => {
     expect(json.targets[1]).not.toHaveProperty('_implementsDataqueryVariant');
   });
 
+  test('an option that no panel has is refused', () => {
+    expect(() => stat('x', memory, { titel: 'y' } as never)).toThrow(
+      'The panel "x" has no option "titel": the options are description, width,',
+    );
+    expect(() => textPanel('x', 'y', { widht: 3 } as never)).toThrow('The panel "x" has no option "widht"');
+  });
+
+  test('a panel without a title is told what comes first', () => {
+    expect(() => timeseries(memory as never, { description: 'x' } as never)).toThrow(
+      "A timeseries panel takes its title first, then what it shows: ('Title', query, { … }).",
+    );
+    expect(() => timeseries('x', { description: 'x' } as never)).toThrow(
+      'Query 1 of the panel "x" is no query but an object',
+    );
+  });
+
   test('something that is no query is refused by the number of its place', () => {
     expect(() => timeseries('x', [memory, 'up' as never])).toThrow('Query 2 of the panel "x" is no query but a string');
     expect(() => timeseries('x', duration as never)).toThrow('a metric that exposes several series');

@@ -124,6 +124,16 @@ describe('what is no part of a rule is refused, with what is', () => {
       'The severity of the alert "A" is "page": write one of "critical", "warning", "info", "none".',
     ],
     ['no severity', () => made({ severity: undefined }), 'The severity of the alert "A" is undefined: write one of'],
+    [
+      'a test without series',
+      () => silent('idle', { at: '5m' } as never),
+      `The test "idle" has no list of series: series: [metric.series({ label: 'x' }, '0+1x60')].`,
+    ],
+    [
+      'a test that expects an alert without labels',
+      () => firing('busy', { series: [], at: '5m' } as never),
+      'The test "busy" does not say which labels the alert has: labels: { … }, or {} for none.',
+    ],
     ['no query to record', () => record('a:b:c', undefined as never), 'The record "a:b:c" needs a query'],
     [
       'a group without options',

@@ -1,4 +1,5 @@
 /** Panels, one function for each of the Foundation SDK's kinds. */
+import { checkFields, type Fields } from '../../metrics/fields.ts';
 import type { Duration, Examples } from '../../query/duration.ts';
 import type { AnyQuery, OnlyLabelsOf } from '../../query/types.ts';
 import type { VariableReference } from '../../query/variable.ts';
@@ -132,6 +133,43 @@ interface AnyOptions extends PanelOptions<never>, LineOptions {
   readonly content?: string;
 }
 
+const FIELDS: Fields<AnyOptions> = {
+  description: true,
+  width: true,
+  height: true,
+  id: true,
+  key: true,
+  showLegend: true,
+  overrides: true,
+  transformations: true,
+  links: true,
+  repeat: true,
+  transparent: true,
+  datasource: true,
+  interval: true,
+  maxDataPoints: true,
+  timeFrom: true,
+  timeShift: true,
+  hideTimeOverride: true,
+  panel: true,
+  stacking: true,
+  draw: true,
+  legend: true,
+  sparkline: true,
+  content: true,
+  unit: true,
+  decimals: true,
+  min: true,
+  max: true,
+  displayName: true,
+  noValue: true,
+  thresholds: true,
+  thresholdsMode: true,
+  mappings: true,
+  color: true,
+  dataLinks: true,
+};
+
 function panelFunction<T extends PanelType>(type: T): PanelFunction<T> {
   const make = (title: string, queries: PanelQueries<AnyQuery>, options: AnyOptions = {}): PanelModel =>
     panelModel(type, title, queries, options, make);
@@ -151,6 +189,10 @@ function panelModel(
   options: AnyOptions,
   callee: (...args: never[]) => unknown,
 ): PanelModel {
+  if (typeof title !== 'string') {
+    throw new TypeError(`A ${type} panel takes its title first, then what it shows: ('Title', query, { … }).`);
+  }
+  checkFields(options, FIELDS, `The panel "${title}"`);
   const { legend, showLegend, repeat, panel, links, overrides, transparent, ...rest } = options;
   const box = legendBox(showLegend);
   return Object.freeze({

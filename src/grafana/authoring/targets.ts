@@ -98,5 +98,6 @@ function describe(value: unknown): string {
   if (isObject(value) && value['kind'] === 'metric') {
     return 'a metric that exposes several series (name one of them, such as .count or .bucket)';
   }
-  return value === null || value === undefined ? 'missing' : `no query but a ${typeof value}`;
+  if (value === null || value === undefined) return 'missing';
+  return typeof value === 'object' ? 'no query but an object' : `no query but a ${typeof value}`;
 }

@@ -38,11 +38,11 @@ export type FiringOptions<L extends string> = Situation &
  * The alert fires, with exactly these labels, and nothing else of its name does.
  *
  * @param name what the situation is, such as `half of the runs fail`
- * @throws TypeError where a duration cannot be read
+ * @throws TypeError where a duration cannot be read, or the series or labels are missing
  */
 export function firing<const L extends string>(name: string, options: FiringOptions<L>): AlertTest<L> {
   const alerts = 'alerts' in options ? options.alerts : [options];
-  return testCase('firing', name, options, alerts.map(expected), firing);
+  return testCase('firing', name, options, alerts, firing);
 }
 
 /**
@@ -61,23 +61,29 @@ function testCase<L extends string>(
   kind: AlertCase['kind'],
   name: string,
   { series, at, interval = DEFAULT_INTERVAL }: Situation,
-  alerts: readonly ExpectedAlert[],
+  alerts: readonly Expectation<string>[],
   callee: (...args: never[]) => unknown,
 ): AlertTest<L> {
+  if (!Array.isArray(series)) {
+    throw new TypeError(`The test "${name}" has no list of series: series: [metric.series({ label: 'x' }, '0+1x60')].`);
+  }
   const made: AlertCase = Object.freeze({
     kind,
     name,
     series: Object.freeze([...series]),
     at: milliseconds(at),
     interval: milliseconds(interval),
-    alerts: Object.freeze(alerts),
+    alerts: Object.freeze(alerts.map((alert) => expected(alert, name))),
     position: capturePosition(callee),
   });
   // What it is about is known to the compiler only.
   return made as AlertTest<L>;
 }
 
-function expected({ labels, annotations }: Expectation<string>): ExpectedAlert {
+function expected({ labels, annotations }: Partial<Expectation<string>>, test: string): ExpectedAlert {
+  if (labels === undefined) {
+    throw new TypeError(`The test "${test}" does not say which labels the alert has: labels: { … }, or {} for none.`);
+  }
   const known = Object.entries(labels).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.freeze({ labels: Object.fromEntries(known), ...(annotations === undefined ? {} : { annotations }) });
 }
