@@ -107,7 +107,9 @@ scrape_configs:
     await writeFile(join(folder, 'prometheus.yml'), config);
     prometheus = await startPrometheus(join(folder, 'prometheus.yml'));
     for (let tries = 0; tries < 200; tries += 1) {
-      const { data } = await prometheus.query('job:gateway:sum and on () job:up:sum{job="app"} and on () app_build_info');
+      const { data } = await prometheus.query(
+        'job:gateway:sum and on () job:up:sum{job="app"} and on () app_build_info',
+      );
       if ((data?.result.length ?? 0) > 0) break;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
