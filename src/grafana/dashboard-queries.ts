@@ -36,8 +36,9 @@ export interface LocatedQuery {
     readonly instant: boolean;
     /** The shortest step that the query asks for. */
     readonly minIntervalSeconds?: number;
-    readonly position: CapturedPosition;
   };
+  /** Where the author wrote the panel, variable or annotation. */
+  readonly position: CapturedPosition;
   /** The variable whose values it gives, and which label's values where it asks for those of one. */
   readonly variable?: { readonly name: string; readonly label?: string };
 }
@@ -47,13 +48,14 @@ export function dashboardQueries(dashboard: DashboardModel): readonly LocatedQue
   const where = [`dashboard "${dashboard.title}"`];
   return [
     ...dashboard.variables.flatMap((variable) => variableQueries(variable, where)),
-    ...dashboard.annotations.map(({ name, query, title, text, tagKeys }): LocatedQuery => {
+    ...dashboard.annotations.map(({ name, query, title, text, tagKeys, position }): LocatedQuery => {
       const tags = tagKeys.map((label) => `{{${label}}}`);
       return {
         query: emittedQuery(query),
         where: [...where, `annotation "${name}"`],
         usage: 'annotation',
         legends: [title, text, ...tags],
+        position,
       };
     }),
     ...placedPanels(dashboard).flatMap(({ panel, row }) =>
@@ -73,6 +75,7 @@ function variableQueries(variable: VariableModel, where: readonly string[]): rea
       usage: 'variable',
       legends: [],
       variable: { name: variable.name, ...(source.type === 'labelValues' ? { label: source.label } : {}) },
+      position: variable.position,
     },
   ];
 }
@@ -101,8 +104,8 @@ function panelQueries(panel: PanelModel, where: readonly string[]): readonly Loc
           format: target.format ?? type.format,
           instant: target.instant ?? (type.asks === 'instant' && panel.sparkline !== true),
           ...(minInterval === undefined ? {} : { minIntervalSeconds: minInterval }),
-          position: panel.position,
         },
+        position: panel.position,
       },
     ];
   });

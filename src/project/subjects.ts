@@ -118,7 +118,7 @@ function declared(variable: VariableModel): DeclaredVariable & { readonly positi
 type Variables = ReadonlyMap<string, DeclaredVariable>;
 
 function panelSubject(located: PanelQuery, variables: Variables, trees: ReadTrees): Subject {
-  const { query, where, panel } = located;
+  const { query, where, position } = located;
   const { text, expr, locate } = emittedQuery(query);
   trees.set(query.expr, expr);
   return {
@@ -126,7 +126,7 @@ function panelSubject(located: PanelQuery, variables: Variables, trees: ReadTree
     expr,
     place: placeOf(located, variables),
     where,
-    locate: locatorOf(locate, panel?.position ?? query.position),
+    locate: locatorOf(locate, position),
   };
 }
 
@@ -154,12 +154,15 @@ function placeOf({ usage, where, legends, panel, variable }: PanelQuery, variabl
   };
 }
 
-/** Parts of a query are found in the query; what stands beside it, at the panel or rule. */
+/**
+ * Parts of a query are found in the query; what stands beside it, at the panel, variable or rule. So is a metric that
+ * is taken as it is.
+ */
 function locatorOf(
   inQuery: (span: Span) => SourcePosition | undefined,
   beside: CapturedPosition,
 ): (at: Span | Part) => SourcePosition | undefined {
-  return (at) => ('part' in at ? beside.resolve() : inQuery(at));
+  return (at) => ('part' in at ? undefined : inQuery(at)) ?? beside.resolve();
 }
 
 /** A variable is used where its name stands behind a `$`, not where it is declared. */

@@ -1,6 +1,6 @@
 /** Making query values: the one place where the typed face and the tree meet. */
 import type { Expr, NumberLiteral, StringLiteral } from '../promql/ast.ts';
-import { capturePosition, type CapturedPosition } from '../source/position.ts';
+import { capturePosition, NOWHERE, type CapturedPosition } from '../source/position.ts';
 import type { QueryValue } from './query.ts';
 import type { Scalar } from './types.ts';
 import { isVariableReference, variableText, type VariableReference } from './variable.ts';
@@ -21,16 +21,20 @@ export function query<Q extends QueryValue>(expr: Expr, callee: Callee, inputs: 
   return queryAt(expr, capturePosition(callee), inputs);
 }
 
-/** Like `query`, for a place that has been captured before. */
+/**
+ * Like `query`, for a place that has been captured before.
+ *
+ * @param position absent for a metric as it is: it was written where it is declared, which is not where it is used
+ */
 export function queryAt<Q extends QueryValue>(
   expr: Expr,
-  position: CapturedPosition,
+  position: CapturedPosition | undefined,
   inputs: readonly unknown[] = [],
 ): Q {
   const origins = new Map<Expr, CapturedPosition>();
   for (const input of inputs) if (isQuery(input)) for (const [node, place] of input.origins) origins.set(node, place);
-  origins.set(expr, position);
-  const value: QueryValue = { kind: 'query', expr: Object.freeze(expr), position, origins };
+  if (position) origins.set(expr, position);
+  const value: QueryValue = { kind: 'query', expr: Object.freeze(expr), position: position ?? NOWHERE, origins };
   return Object.freeze(value) as Q;
 }
 

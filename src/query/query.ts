@@ -9,7 +9,7 @@ export interface QueryValue {
   readonly kind: 'query';
   /** The tree. A range left out is a TemplateDuration of the variable `__auto_range` until `resolveAutoRange` is called. */
   readonly expr: Expr;
-  /** Where the author called the outermost function. */
+  /** Where the author called the outermost function; nowhere for a metric as it is. */
   readonly position: CapturedPosition;
   /** Call site of each node that a function of the face built, so that a fault points at the innermost call. */
   readonly origins: ReadonlyMap<Expr, CapturedPosition>;

@@ -37,7 +37,7 @@ export function selectable<T>(model: MetricModel, role: SampleRole, more: Readon
   const select = (matchers: Readonly<Record<string, unknown>> = {}): QueryValue =>
     selected(name, matchers, sample, capturePosition(select));
   const members: Readonly<Record<string, unknown>> = {
-    ...selected(name, {}, sample, { resolve: () => model.position }),
+    ...selected(name, {}, sample),
     ...more,
     name,
     series: (labels: Readonly<Record<string, unknown>>, values: string) => seriesInput(name, labels, values),
@@ -50,7 +50,7 @@ function selected(
   name: string,
   matchers: Readonly<Record<string, unknown>>,
   sample: Sample,
-  position: CapturedPosition,
+  position?: CapturedPosition,
 ): QueryValue {
   const nodes = Object.freeze(matcherNodes(matchers, FLOAT_LABELS[sample.role]));
   const node: VectorSelector = { type: 'VectorSelector', name, matchers: nodes };

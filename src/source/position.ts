@@ -19,6 +19,9 @@ export interface CapturedPosition {
   resolve(): SourcePosition | undefined;
 }
 
+/** Of what the author did not call into being where it is used. */
+export const NOWHERE: CapturedPosition = { resolve: () => undefined };
+
 const FRAME = /\(?((?:file:\/\/)?\/?[^()\s][^()]*?):(\d+):(\d+)\)?$/;
 
 /**
