@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { array, constantFrom, sample } from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { textFor } from '../../src/prometheus/go-template/contents.ts';
 import { parseGoTemplate } from '../../src/prometheus/go-template/parser.ts';
 import { GoTemplateError } from '../../src/prometheus/go-template/tree.ts';
 import { checkRulesText } from '../engines/promtool.ts';
@@ -172,3 +173,9 @@ async function refusedByPromtool(templates: readonly string[]): Promise<Readonly
   );
   return new Set(refused);
 }
+
+test('a label is looked up by its name alone, whatever other names objects have', () => {
+  const known = { labels: { job: 'api' }, externalLabels: {} };
+  const texts = ['{{ $labels.job }}', '{{ $labels.constructor }}', '{{ $externalLabels.toString }}'];
+  expect(texts.map((text) => textFor(parseGoTemplate(text), known))).toEqual(['api', '', '']);
+});

@@ -1,4 +1,5 @@
 /** Exporters of a catalogue from the targets that a Prometheus scrapes. */
+import { own } from '../../metrics/own.ts';
 import type { ExporterModel, LabelModel } from '../../metrics/model.ts';
 import { parseDuration } from '../../promql/duration.ts';
 import type { ActiveTarget } from './prometheus-client.ts';
@@ -28,8 +29,8 @@ function targetLabels(targets: readonly ActiveTarget[]): Readonly<Record<string,
       name,
       {
         values: { type: 'any' },
-        ...(targets.every(({ labels }) => name in labels) ? {} : { presence: 'sometimes' as const }),
-        cardinality: new Set(targets.map(({ labels }) => labels[name])).size,
+        ...(targets.every(({ labels }) => Object.hasOwn(labels, name)) ? {} : { presence: 'sometimes' as const }),
+        cardinality: new Set(targets.map(({ labels }) => own(labels, name))).size,
       },
     ]),
   );

@@ -1,4 +1,5 @@
 /** What a template uses, and what it prints where that can be known beforehand. */
+import { own } from '../../metrics/own.ts';
 import type { GoTemplateNode, GoTemplateOperand, GoTemplatePipeline } from './tree.ts';
 
 /** Every operand of a template, those in blocks and brackets too, in the order of the text. */
@@ -69,6 +70,6 @@ function actionText({ variables, commands }: GoTemplatePipeline, known: KnownLab
 
 function valueOf(operand: GoTemplateOperand, name: string, known: KnownLabels): string | undefined {
   if (operand.type !== 'variable') return undefined;
-  if (operand.text === '$labels') return known.labels[name] ?? '';
-  return operand.text === '$externalLabels' ? (known.externalLabels[name] ?? '') : undefined;
+  if (operand.text === '$labels') return own(known.labels, name) ?? '';
+  return operand.text === '$externalLabels' ? (own(known.externalLabels, name) ?? '') : undefined;
 }
