@@ -2,7 +2,16 @@
 import type { BinaryExpr, Expr } from '../promql/ast.ts';
 import type { Query } from './check.ts';
 import { COMPARISONS } from './facts/binary.ts';
-import { ANY_NUMBER, exactly, isNoNumber, meet, passing, type Comparison, type Interval } from './facts/interval.ts';
+import {
+  ANY_NUMBER,
+  exactly,
+  FLIPPED,
+  isNoNumber,
+  meet,
+  passing,
+  type Comparison,
+  type Interval,
+} from './facts/interval.ts';
 import { equal } from '../promql/equal.ts';
 import { constantOf, presenceOf } from './facts/source.ts';
 
@@ -76,15 +85,6 @@ function hasNames(node: Expr, query: Query): boolean {
   const origins = query.of(node).sources.flatMap((source) => source.origins);
   return origins.length > 0 && origins.every(({ name }) => name !== undefined);
 }
-
-const FLIPPED: Readonly<Record<Comparison, Comparison>> = {
-  '==': '==',
-  '!=': '!=',
-  '>': '<',
-  '<': '>',
-  '>=': '<=',
-  '<=': '>=',
-};
 
 function contains(outer: Interval, inner: Interval): boolean {
   const low = outer.min < inner.min || (outer.min === inner.min && (!outer.minOpen || inner.minOpen === true));

@@ -5,7 +5,7 @@
  * change it, a check may not. `classes` are the letters of docs/codes/README.md's table, by which tests tie a
  * code to the wrong and right expressions of its class.
  */
-import type { CodeEntry as PlainEntry } from '../diagnostics/code-table.ts';
+import { findNamedCode, type CodeEntry as PlainEntry } from '../diagnostics/code-table.ts';
 import type { Severity } from '../diagnostics/diagnostic.ts';
 
 export interface CodeEntry extends PlainEntry {
@@ -194,5 +194,5 @@ export function codeEntry(code: Code): CodeEntry {
 
 /** The entry of a code or a name that somebody typed; `undefined` where there is none. */
 export function findCode(text: string): CodeEntry | undefined {
-  return BY_CODE.get(text.toUpperCase()) ?? CODES.find((entry) => entry.name === text.toLowerCase());
+  return findNamedCode(CODES, text);
 }

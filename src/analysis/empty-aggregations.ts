@@ -3,16 +3,8 @@ import type { AggregateExpr, BinaryExpr, Expr } from '../promql/ast.ts';
 import type { Query } from './check.ts';
 import { COMPARISONS } from './facts/binary.ts';
 import { children } from '../promql/walk.ts';
-import { mayBeNumber, onlyNumber, passing, type Comparison } from './facts/interval.ts';
+import { FLIPPED, mayBeNumber, onlyNumber, passing, type Comparison } from './facts/interval.ts';
 import { presenceOf, valueOf } from './facts/source.ts';
-
-const FLIPPED: Readonly<Partial<Record<string, Comparison>>> = {
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-  '==': '==',
-};
 
 export interface EmptiedAggregation {
   readonly side: AggregateExpr;
@@ -30,9 +22,8 @@ export function emptiedAggregation(node: BinaryExpr, query: Query): EmptiedAggre
   const side = node.lhs.type === 'AggregateExpr' ? node.lhs : node.rhs.type === 'AggregateExpr' ? node.rhs : undefined;
   if (!side || (side.op !== 'count' && side.op !== 'sum')) return undefined;
   const limit = onlyNumber(valueOf(query.of(side === node.lhs ? node.rhs : node.lhs)));
-  const op = side === node.lhs ? (node.op as Comparison) : FLIPPED[node.op];
-  if (limit === undefined || op === undefined || !mayBeNumber(passing(op, { min: limit, max: limit }), 0))
-    return undefined;
+  const op = side === node.lhs ? (node.op as Comparison) : FLIPPED[node.op as Comparison];
+  if (limit === undefined || !mayBeNumber(passing(op, { min: limit, max: limit }), 0)) return undefined;
   const filter = emptyingFilter(side.expr, query);
   return filter && !isBelowOr(node, query) ? { side, filter } : undefined;
 }

@@ -1,5 +1,6 @@
 /** What Grafana's units measure, to hold them against the unit of a query. */
 import type { UnitMeasure } from '../metrics/units.ts';
+import { near } from './facts/scaling.ts';
 
 /** A unit of Grafana: what it measures, and how it is called in a sentence. */
 export interface PanelUnit extends UnitMeasure {
@@ -143,5 +144,5 @@ export function panelUnit(id: string): PanelUnit | undefined {
 /** Grafana's id for a measure; `undefined` where it has none. */
 export function unitIdFor({ dimension, factor }: UnitMeasure): string | undefined {
   if (dimension === 'moment') return 'dateTimeAsIso';
-  return TABLE[dimension]?.find((row) => Math.abs(row[2] / factor - 1) < 1e-9)?.[0];
+  return TABLE[dimension]?.find((row) => near(row[2], factor))?.[0];
 }

@@ -24,6 +24,7 @@ import type { Replacement } from './advice.ts';
 import type { Query } from './check.ts';
 import { COMPARISONS } from './facts/binary.ts';
 import { labelFact, METRIC_NAME } from './facts/labels.ts';
+import { near } from './facts/scaling.ts';
 import { labelsOf } from './facts/source.ts';
 
 /** The text of `by` for the place of `node`, in brackets where it needs some there. */
@@ -144,14 +145,14 @@ function letsThrough(parent: Expr, node: Expr, query: Query): boolean {
 
 /** `expr` times a number, without a factor that it has already and does not need any more. */
 export function scaledBy(expr: Expr, factor: number): Expr {
-  if (isClose(factor, 1)) return expr;
+  if (near(factor, 1)) return expr;
   if (expr.type === 'BinaryExpr') {
     for (const [side, other] of [
       [expr.rhs, expr.lhs],
       [expr.lhs, expr.rhs],
     ] as const) {
       const own = side.type === 'NumberLiteral' ? ownFactor(expr.op, Number(side.value), side === expr.rhs) : undefined;
-      if (own !== undefined && isClose(own * factor, 1)) return other;
+      if (own !== undefined && near(own * factor, 1)) return other;
     }
   }
   return factor < 1
@@ -164,8 +165,6 @@ function ownFactor(op: BinaryOp, value: number, isRight: boolean): number | unde
   if (op === '*') return value;
   return op === '/' && isRight ? 1 / value : undefined;
 }
-
-const isClose = (a: number, b: number): boolean => Math.abs(a / b - 1) < 1e-9;
 
 const rounded = (value: number): number => Number(value.toPrecision(12));
 

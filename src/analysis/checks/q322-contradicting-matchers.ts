@@ -20,15 +20,17 @@ export const contradictingMatchers: Check = defineCheck({
   nodes: {
     VectorSelector(node, query) {
       const plain = plainMatchers(node);
-      return [...new Set(plain.map(({ name }) => name))].flatMap((label) => {
+      const labels = new Set(plain.map(({ name }) => name));
+      if (labels.size === plain.length) return undefined;
+      return [...labels].flatMap((label) => {
         const matchers = plain.filter(({ name }) => name === label);
         if (matchers.length < 2) return [];
-        const catalogued = catalogueFact(matchers, node, query);
         const alone = contradiction(matchers, POSSIBLE);
+        const catalogued = alone ? undefined : catalogueFact(matchers, node, query);
         const found = alone ?? (catalogued && contradiction(matchers, catalogued));
         // one that lets nothing through by itself is no contradiction, and other checks speak of it
         if (!found || found.length < 2 || found.some((matcher) => fruitless(matcher, node, query))) return [];
-        return [describe(node, found, alone ? undefined : catalogued)];
+        return [describe(node, found, catalogued)];
       });
     },
   },

@@ -1,7 +1,16 @@
 /** The facts of binary operations. */
 import type { BinaryExpr, BinaryOp, Fill, NumberLiteral } from '../../promql/ast.ts';
 import type { Join, Mismatch, NodeFacts, Source } from './facts.ts';
-import { compareIntervals, exactly, hull, onlyNumber, passing, type Comparison, type Interval } from './interval.ts';
+import {
+  compareIntervals,
+  exactly,
+  FLIPPED,
+  hull,
+  onlyNumber,
+  passing,
+  type Comparison,
+  type Interval,
+} from './interval.ts';
 import { operate } from './arithmetic.ts';
 import { filtered } from './function-values.ts';
 import { filledLabels, joinedKey, joinedLabels, mismatchOf, withAgreement, withoutName } from './join.ts';
@@ -90,15 +99,6 @@ function filter(node: BinaryExpr, result: Source, source: Source, l: Source, r: 
   if (verdict !== 'never') return passed;
   return emptied(changed(passed, { value: source.value }), `no value of the left side can pass \`${node.op}\``, node);
 }
-
-const FLIPPED: Readonly<Record<Comparison, Comparison>> = {
-  '==': '==',
-  '!=': '!=',
-  '>': '<',
-  '<': '>',
-  '>=': '<=',
-  '<=': '>=',
-};
 
 /** Of a state set, only the state that is active is 1: after `== 1` the state no longer tells series apart. */
 function stateKey(source: Source, op: Comparison, limit: Interval): ReadonlySet<string> | undefined {

@@ -192,6 +192,16 @@ export function through(a: Interval, f: (x: number) => number, integer = false):
 
 export type Comparison = '==' | '!=' | '>' | '<' | '>=' | '<=';
 
+/** The comparison that says the same with its sides the other way round. */
+export const FLIPPED: Readonly<Record<Comparison, Comparison>> = {
+  '==': '==',
+  '!=': '!=',
+  '>': '<',
+  '<': '>',
+  '>=': '<=',
+  '<=': '>=',
+};
+
 /** The numbers for which `x op limit` can hold. NaN passes `!=` only. */
 export function passing(op: Comparison, limit: Interval): Interval {
   switch (op) {

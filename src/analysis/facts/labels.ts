@@ -15,6 +15,7 @@ import {
   intersectValues,
   isNone,
   NO_VALUE,
+  onlyValue,
   uniteValues,
   type ValueSet,
 } from './label-values.ts';
@@ -62,6 +63,11 @@ export function mayHave(labels: LabelSet, name: string): boolean {
 /** Whether the label is on every series. */
 export function mustHave(labels: LabelSet, name: string): boolean {
   return labelFact(labels, name).presence === 'guaranteed';
+}
+
+/** Known to be the same on all series. */
+export function isPinned({ presence, values }: LabelFact): boolean {
+  return presence === 'impossible' || (presence === 'guaranteed' && onlyValue(values) !== undefined);
 }
 
 /** Whether every label that is not listed is known to be absent. */

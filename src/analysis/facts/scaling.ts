@@ -28,7 +28,8 @@ const CONVERSION_FACTORS: readonly number[] = [
   1024 ** 4,
 ];
 
-const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.abs(b);
+/** Equal but for what is lost in calculating. */
+export const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.abs(b);
 
 /** Whether people convert by a number, or only make the value larger or smaller by it. */
 export function converts(factor: number): boolean {

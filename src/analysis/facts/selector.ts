@@ -12,7 +12,16 @@ import {
   oneOfValues,
   type ValueSet,
 } from './label-values.ts';
-import { impossible, labelFact, METRIC_NAME, narrowed, type LabelFact, type LabelSet, type Reason } from './labels.ts';
+import {
+  impossible,
+  isPinned,
+  labelFact,
+  METRIC_NAME,
+  narrowed,
+  type LabelFact,
+  type LabelSet,
+  type Reason,
+} from './labels.ts';
 import { isBuiltIn } from './built-in-series.ts';
 import type { Origin, Source } from './facts.ts';
 import { seriesSource, unknownSeriesSource } from './series-source.ts';
@@ -93,12 +102,6 @@ function narrow(base: Source, known: KnownSeries | undefined, selector: VectorSe
 function keep(labels: ReadonlySet<string>, wanted: (label: string) => boolean): ReadonlySet<string> {
   for (const label of labels) if (!wanted(label)) return new Set([...labels].filter(wanted));
   return labels;
-}
-
-/** Known to be the same on all series. */
-function isPinned(fact: LabelFact): boolean {
-  if (fact.presence === 'impossible') return true;
-  return fact.presence === 'guaranteed' && onlyValue(fact.values) !== undefined;
 }
 
 /** Whether a pattern leaves it open how many values are left. */

@@ -1,8 +1,7 @@
 /** Making sources from sources. */
 import type { Expr } from '../../promql/ast.ts';
 import { exactly, hull, ONE, type Interval } from './interval.ts';
-import { labelFact, NO_LABELS, uniteLabels, type LabelSet } from './labels.ts';
-import { onlyValue } from './label-values.ts';
+import { isPinned, labelFact, NO_LABELS, uniteLabels, type LabelSet } from './labels.ts';
 import type { NodeFacts, Source } from './facts.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -100,14 +99,9 @@ export function uniquePer(source: Source, labels: (name: string) => boolean): 'u
   for (const label of source.varying) if (!labels(label)) return 'several';
   if (!source.key) return 'unknown';
   for (const label of source.key) {
-    if (!labels(label) && !isPinned(source.labels, label)) return 'unknown';
+    if (!labels(label) && !isPinned(labelFact(source.labels, label))) return 'unknown';
   }
   return 'unique';
-}
-
-function isPinned(labels: LabelSet, label: string): boolean {
-  const fact = labelFact(labels, label);
-  return fact.presence === 'impossible' || (fact.presence === 'guaranteed' && onlyValue(fact.values) !== undefined);
 }
 
 /** The key without labels that the result no longer has; unknown if it was needed to tell series apart. */
