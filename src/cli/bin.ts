@@ -13,9 +13,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { constants, Script } from 'node:vm';
+import { COMMAND_NAMES } from './command-names.ts';
 
-/** What is compiled differs from command to command. */
-const command = process.argv.slice(2).find((word) => !word.startsWith('-')) ?? 'help';
+/** What is compiled differs from command to command. Without one it is what the help takes. */
+const command = COMMAND_NAMES.find((name) => process.argv.includes(name, 2)) ?? 'help';
 
 /**
  * V8's optimizing compiler does not pay off in a build: it runs each piece of code a few times, on data of many

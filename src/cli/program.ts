@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { CommandName } from './command-names.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { UsageError } from './usage-error.ts';
@@ -7,7 +8,7 @@ type Define = (command: Command, context: CommandContext, finish: (code: ExitCod
 
 /** A command; what it is made of is imported when it is asked for, because most of it is needed by one command only. */
 interface Entry {
-  readonly name: string;
+  readonly name: CommandName;
   readonly description: string;
   readonly load: () => Promise<Define>;
 }

@@ -58,6 +58,18 @@ describe('the installed package', { timeout: 120_000 }, () => {
     }
   });
 
+  it('keeps nothing for words that are no commands', () => {
+    const modules = join(root, 'node_modules');
+    const names = (): readonly string[] => [
+      ...readdirSync(modules),
+      ...readdirSync(join(modules, '.cache', 'dashwright')),
+    ];
+    const before = new Set(names());
+    expect(dashwright('../../escape').code).toBe(2);
+    expect(dashwright('biuld').code).toBe(2);
+    expect(names().filter((name) => !before.has(name) && !name.startsWith('help-'))).toEqual([]);
+  });
+
   it('says whose code it holds', () => {
     const notices = readFileSync(join(root, 'node_modules/dashwright/dist/cli/THIRD-PARTY-LICENSES.txt'), 'utf8');
     for (const name of ['@grafana/grafana-foundation-sdk', 'commander', 're2js', 'yaml']) {
